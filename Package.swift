@@ -1,0 +1,65 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+let strict: [SwiftSetting] = [
+    .enableUpcomingFeature("ExistentialAny"),
+    .enableUpcomingFeature("InternalImportsByDefault"),
+    .enableUpcomingFeature("MemberImportVisibility"),
+]
+
+// Arrows only point down: a target may use what stands above it in this list, and nothing below.
+let package = Package(
+    name: "router",
+    products: [
+        .executable(name: "router", targets: ["router"])
+    ],
+    dependencies: [
+        .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+        .package(url: "https://github.com/swiftlang/swift-subprocess", from: "1.0.2", traits: []),
+    ],
+    targets: [
+        .systemLibrary(name: "CCurl", pkgConfig: "libcurl", providers: [.apt(["libcurl4-openssl-dev"])]),
+        .systemLibrary(name: "CLibyaml", pkgConfig: "yaml-0.1", providers: [.apt(["libyaml-dev"])]),
+
+        .target(name: "Diagnostics", swiftSettings: strict),
+        .target(name: "Attributes", dependencies: ["Diagnostics"], swiftSettings: strict),
+        .target(name: "Templating", dependencies: ["Diagnostics", "Attributes"], swiftSettings: strict),
+        .target(name: "MIME", dependencies: ["Attributes"], swiftSettings: strict),
+        .target(name: "ICalendar", dependencies: ["Attributes"], swiftSettings: strict),
+        .target(name: "Settings", dependencies: ["Diagnostics", "Attributes", "CLibyaml"], swiftSettings: strict),
+        .target(name: "Wire", dependencies: ["CCurl"], swiftSettings: strict),
+        .target(name: "Connecting", dependencies: ["Diagnostics", "Settings", "MIME"], swiftSettings: strict),
+        .target(name: "Connectors", dependencies: ["Connecting", "Settings", "MIME", "Wire"], swiftSettings: strict),
+        .target(
+            name: "Engine",
+            dependencies: [
+                "Diagnostics", "Attributes", "Templating", "MIME", "ICalendar", "Settings", "Connecting",
+            ],
+            swiftSettings: strict),
+        .executableTarget(
+            name: "router",
+            dependencies: [
+                "Engine", "Connectors",
+                .product(name: "ArgumentParser", package: "swift-argument-parser"),
+            ],
+            swiftSettings: strict),
+
+        .target(name: "ConnectingTesting", dependencies: ["Connecting"], path: "Sources/ConnectingTesting", swiftSettings: strict),
+        .target(
+            name: "Peers",
+            dependencies: [.product(name: "Subprocess", package: "swift-subprocess")],
+            path: "Tests/Peers", exclude: ["python"], swiftSettings: strict),
+
+        .testTarget(name: "DiagnosticsTests", dependencies: ["Diagnostics"], swiftSettings: strict),
+        .testTarget(name: "AttributesTests", dependencies: ["Attributes"], swiftSettings: strict),
+        .testTarget(name: "TemplatingTests", dependencies: ["Templating"], swiftSettings: strict),
+        .testTarget(name: "MIMETests", dependencies: ["MIME", "Peers"], swiftSettings: strict),
+        .testTarget(name: "ICalendarTests", dependencies: ["ICalendar", "Peers"], swiftSettings: strict),
+        .testTarget(name: "SettingsTests", dependencies: ["Settings"], swiftSettings: strict),
+        .testTarget(
+            name: "ConnectorsTests", dependencies: ["Connectors", "ConnectingTesting", "Peers"], swiftSettings: strict),
+        .testTarget(name: "EngineTests", dependencies: ["Engine", "Connectors"], swiftSettings: strict),
+        .testTarget(name: "routerTests", dependencies: ["Peers", "router"], swiftSettings: strict),
+    ],
+    swiftLanguageModes: [.v6]
+)

@@ -1,0 +1,69 @@
+/// A text that remembers where each of its characters stands in its source.
+///
+/// A YAML value differs from its source: a block scalar is indented, an escape is shorter than what was typed. The anchors say where
+/// stretches of the value begin in the source; within a stretch, one scalar of the value is one column.
+package struct PlacedText: Sendable {
+    /// From `offset` in the value's UTF-8 on, the value stands at `position` and what follows.
+    package struct Anchor: Sendable {
+        package var offset: Int
+        package var position: Position
+
+        package init(offset: Int, position: Position) {
+            self.offset = offset
+            self.position = position
+        }
+    }
+
+    package let text: String
+    package let source: Source
+    private let anchors: [Anchor]
+
+    /// - Parameter anchors: In ascending order of offset, the first at offset 0, and one at the start of each line of the value.
+    package init(_ text: String, in source: Source, anchors: [Anchor]) {
+        precondition(anchors.first?.offset == 0, "a placed text begins somewhere")
+        self.text = text
+        self.source = source
+        self.anchors = anchors
+    }
+
+    /// The whole of a source, such as a template file.
+    package init(whole source: Source) {
+        var anchors = [Anchor(offset: 0, position: Position(line: 1, column: 1))]
+        var offset = 0
+        for byte in source.text.utf8 {
+            offset += 1
+            if byte == UInt8(ascii: "\n") {
+                anchors.append(Anchor(offset: offset, position: Position(line: anchors.count + 1, column: 1)))
+            }
+        }
+        self.init(source.text, in: source, anchors: anchors)
+    }
+
+    /// Where a stretch of the value, in UTF-8 offsets, stands in the source.
+    package func span(_ range: Range<Int>) -> Span {
+        let start = position(range.lowerBound)
+        guard range.upperBound > range.lowerBound else { return Span(start, start) }
+        // The end is taken from the last character, so that a stretch that ends its line does not end on the next one.
+        let utf8 = text.utf8
+        var last = utf8.index(utf8.startIndex, offsetBy: min(range.upperBound, utf8.count))
+        repeat { last = utf8.index(before: last) } while utf8[last] & 0xC0 == 0x80 && last > utf8.startIndex
+        let end = position(utf8.distance(from: utf8.startIndex, to: last))
+        return Span(start, Position(line: end.line, column: end.column + 1))
+    }
+
+    /// Where the character at a UTF-8 offset of the value stands in the source.
+    package func position(_ offset: Int) -> Position {
+        var low = 0
+        var high = anchors.count
+        while high - low > 1 {
+            let middle = (low + high) / 2
+            if anchors[middle].offset <= offset { low = middle } else { high = middle }
+        }
+        let anchor = anchors[low]
+        let utf8 = text.utf8
+        let from = utf8.index(utf8.startIndex, offsetBy: min(anchor.offset, utf8.count))
+        let to = utf8.index(utf8.startIndex, offsetBy: min(offset, utf8.count))
+        let columns = from < to ? utf8[from..<to].count { $0 & 0xC0 != 0x80 } : 0
+        return Position(line: anchor.position.line, column: anchor.position.column + columns)
+    }
+}
