@@ -28,7 +28,7 @@ let package = Package(
         .target(name: "ICalendar", dependencies: ["Attributes"], swiftSettings: strict),
         .target(name: "Settings", dependencies: ["Diagnostics", "Attributes", "CLibyaml"], swiftSettings: strict),
         .target(name: "Wire", dependencies: ["CCurl"], swiftSettings: strict),
-        .target(name: "Connecting", dependencies: ["Diagnostics", "Settings", "MIME"], swiftSettings: strict),
+        .target(name: "Connecting", dependencies: ["Diagnostics", "Attributes", "Settings", "MIME"], swiftSettings: strict),
         .target(name: "Connectors", dependencies: ["Connecting", "Settings", "MIME", "Wire"], swiftSettings: strict),
         .target(
             name: "Engine",

@@ -30,7 +30,7 @@ package struct Diagnostic: Error, Hashable, Sendable {
     package var excerpt: String?
 
     package init(
-        _ severity: Severity = .error, _ code: Code, file: String, span: Span? = nil, _ message: String,
+        _ severity: Severity, _ code: Code, file: String, span: Span? = nil, _ message: String,
         help: String? = nil, excerpt: String? = nil
     ) {
         self.file = file
@@ -44,7 +44,7 @@ package struct Diagnostic: Error, Hashable, Sendable {
 
     /// A diagnostic about a stretch of a source.
     package init(
-        _ severity: Severity = .error, _ code: Code, at span: Span, in source: Source, _ message: String,
+        _ severity: Severity, _ code: Code, at span: Span, in source: Source, _ message: String,
         help: String? = nil
     ) {
         self.init(
@@ -54,7 +54,7 @@ package struct Diagnostic: Error, Hashable, Sendable {
 
     /// A diagnostic about a stretch of a value, in UTF-8 offsets of its text; `nil` for all of it.
     package init(
-        _ severity: Severity = .error, _ code: Code, in text: PlacedText, _ range: Range<Int>? = nil,
+        _ severity: Severity, _ code: Code, in text: PlacedText, _ range: Range<Int>? = nil,
         _ message: String, help: String? = nil
     ) {
         self.init(
