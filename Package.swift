@@ -51,7 +51,7 @@ let package = Package(
             path: "Tests/Peers", exclude: ["python"], swiftSettings: strict),
 
         .testTarget(name: "DiagnosticsTests", dependencies: ["Diagnostics"], swiftSettings: strict),
-        .testTarget(name: "AttributesTests", dependencies: ["Attributes"], swiftSettings: strict),
+        .testTarget(name: "AttributesTests", dependencies: ["Attributes", "Diagnostics"], swiftSettings: strict),
         .testTarget(name: "TemplatingTests", dependencies: ["Templating"], swiftSettings: strict),
         .testTarget(name: "MIMETests", dependencies: ["MIME", "Peers"], swiftSettings: strict),
         .testTarget(name: "ICalendarTests", dependencies: ["ICalendar", "Peers"], swiftSettings: strict),

@@ -42,10 +42,11 @@ package struct PlacedText: Sendable {
     /// Where a stretch of the value, in UTF-8 offsets, stands in the source.
     package func span(_ range: Range<Int>) -> Span {
         let start = position(range.lowerBound)
-        guard range.upperBound > range.lowerBound else { return Span(start, start) }
-        // The end is taken from the last character, so that a stretch that ends its line does not end on the next one.
         let utf8 = text.utf8
-        var last = utf8.index(utf8.startIndex, offsetBy: min(range.upperBound, utf8.count))
+        let upper = min(range.upperBound, utf8.count)
+        guard upper > range.lowerBound else { return Span(start, start) }
+        // The end is taken from the last character, so that a stretch that ends its line does not end on the next one.
+        var last = utf8.index(utf8.startIndex, offsetBy: upper)
         repeat { last = utf8.index(before: last) } while utf8[last] & 0xC0 == 0x80 && last > utf8.startIndex
         let end = position(utf8.distance(from: utf8.startIndex, to: last))
         return Span(start, Position(line: end.line, column: end.column + 1))
