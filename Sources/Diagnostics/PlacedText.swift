@@ -39,6 +39,18 @@ package struct PlacedText: Sendable {
         self.init(source.text, in: source, anchors: anchors)
     }
 
+    /// A stretch of the value, in UTF-8 offsets, that still knows where it stands.
+    package func slice(_ range: Range<Int>) -> PlacedText {
+        let utf8 = text.utf8
+        let start = utf8.index(utf8.startIndex, offsetBy: range.lowerBound)
+        let end = utf8.index(utf8.startIndex, offsetBy: range.upperBound)
+        let within = anchors.filter { range.lowerBound < $0.offset && $0.offset < range.upperBound }
+        return PlacedText(
+            String(text[start..<end]), in: source,
+            anchors: [Anchor(offset: 0, position: position(range.lowerBound))]
+                + within.map { Anchor(offset: $0.offset - range.lowerBound, position: $0.position) })
+    }
+
     /// Where a stretch of the value, in UTF-8 offsets, stands in the source.
     package func span(_ range: Range<Int>) -> Span {
         let start = position(range.lowerBound)

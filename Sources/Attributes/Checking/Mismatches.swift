@@ -8,7 +8,9 @@ package struct Mismatches: Error, Hashable, Sendable {
     /// How many more there are.
     package private(set) var omitted = 0
 
-    init() {}
+    package init(_ list: [Mismatch] = []) {
+        for mismatch in list { add(mismatch) }
+    }
 
     package var count: Int { list.count + omitted }
     package var isEmpty: Bool { list.isEmpty }
