@@ -59,6 +59,7 @@ let package = Package(
         .testTarget(
             name: "ConnectorsTests", dependencies: ["Connectors", "ConnectingTesting", "Peers"], swiftSettings: strict),
         .testTarget(name: "EngineTests", dependencies: ["Engine", "Connectors"], swiftSettings: strict),
+        .testTarget(name: "PeersTests", dependencies: ["Peers"], swiftSettings: strict),
         .testTarget(name: "routerTests", dependencies: ["Peers", "router"], swiftSettings: strict),
     ],
     swiftLanguageModes: [.v6]
