@@ -44,7 +44,7 @@ let package = Package(
             ],
             swiftSettings: strict),
 
-        .target(name: "ConnectingTesting", dependencies: ["Connecting"], path: "Sources/ConnectingTesting", swiftSettings: strict),
+        .target(name: "ConnectingTesting", dependencies: ["Connecting"], swiftSettings: strict),
         .target(
             name: "Peers",
             dependencies: [.product(name: "Subprocess", package: "swift-subprocess")],

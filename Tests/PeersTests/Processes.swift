@@ -8,7 +8,9 @@ enum Processes {
         defer { closedir(directory) }
         var living: [Int] = []
         while let entry = readdir(directory) {
-            let name = withUnsafeBytes(of: entry.pointee.d_name) { String(decoding: $0.prefix { $0 != 0 }, as: UTF8.self) }
+            let name = withUnsafeBytes(of: entry.pointee.d_name) { bytes in
+                String(decoding: bytes.prefix { $0 != 0 }, as: UTF8.self)
+            }
             guard let process = Int(name), let stat = stat(of: process), stat.state != "Z" else { continue }
             if groups.contains(stat.group) { living.append(process) }
         }

@@ -35,6 +35,7 @@ package final class Guardian: Sendable {
     /// - Parameters:
     ///   - folder: Made by ``newFolder()``.
     ///   - daemon: The server and its arguments; it must stay in the foreground and stop on SIGTERM.
+    /// - Throws: ``PeerFailure`` when not even the guardian can be run.
     package init(of folder: String, running daemon: [String] = []) throws(PeerFailure) {
         self.folder = folder
         var ends: [CInt] = [0, 0]
@@ -45,7 +46,8 @@ package final class Guardian: Sendable {
         defer { close(ends[0]) }
         do {
             // A session of its own: an interrupt from the terminal ends the tests, and only so, by the pipe, the server.
-            let command = ["setsid"] + Privilege.prefix + ["bash", "-c", Self.script, "guardian", folder] + daemon
+            let command =
+                ["setsid"] + Privilege.prefix + ["bash", "--norc", "-c", Self.script, "guardian", folder] + daemon
             let process = try Self.spawn(command, standardInput: ends[0], log: "\(folder)/output.log")
             state = Mutex(State(pipe: ends[1], process: process))
         } catch {
@@ -89,6 +91,7 @@ package final class Guardian: Sendable {
         }
     }
 
+    // `--norc`, for with a socket as its input bash takes itself for a remote shell and reads `.bashrc`.
     // `read -t` ends with more than 128 when its time is up, and with 1 when the pipe is closed.
     private static let script = #"""
         folder=$1; shift

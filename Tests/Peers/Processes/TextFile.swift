@@ -11,6 +11,12 @@ enum TextFile {
         _ = try file.closeAfter { try file.writeAll(text.utf8) }
     }
 
+    /// Dates the file back to the year 2001.
+    static func makeOld(_ path: String) {
+        let then = timeval(tv_sec: 1_000_000_000, tv_usec: 0)
+        utimes(path, [then, then])
+    }
+
     /// Reads the whole file; an absent one is empty.
     static func read(_ path: String) -> String {
         guard let file = try? FileDescriptor.open(FilePath(path), .readOnly, options: [.closeOnExec]) else { return "" }

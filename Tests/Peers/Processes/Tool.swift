@@ -27,7 +27,7 @@ package struct Tool: Sendable {
         let result: ExecutionResult<Void, BytesOutput, StringOutput<UTF8>>
         do {
             result = try await run(
-                .name(program), arguments: Arguments(arguments),
+                .path(FilePath(path(of: program))), arguments: Arguments(arguments),
                 environment: .inherit.updating(["PATH": searchPath, "LC_ALL": "C.UTF-8"]),
                 workingDirectory: folder.map { FilePath($0) },
                 input: .array(input), output: .bytes(limit: outputLimit), error: .string(limit: 1_048_576))
@@ -38,6 +38,13 @@ package struct Tool: Sendable {
         return Outcome(
             succeeded: result.terminationStatus.isSuccess, output: result.standardOutput,
             errors: result.standardError)
+    }
+
+    /// Where a program is; Debian's own Python before any other, for its modules.
+    private static func path(of program: String) -> String {
+        if program.contains("/") { return program }
+        let folders = (program == "python3" ? ["/usr/bin"] : []) + searchPath.split(separator: ":").map(String.init)
+        return folders.lazy.map { "\($0)/\(program)" }.first { access($0, X_OK) == 0 } ?? program
     }
 
     /// Runs a program that must succeed, and returns its standard output.

@@ -15,12 +15,13 @@ package struct Inbox: Sendable {
         self.dovecot = dovecot
     }
 
-    /// Waits until that many letters are there, and returns all that are, oldest first.
+    /// Waits until that many letters are there.
     ///
     /// - Parameters:
     ///   - count: 0 asks what is there now.
     ///   - folder: An IMAP folder's name.
     ///   - patience: How long to wait at most; a letter usually takes a tenth of a second.
+    /// - Returns: All letters that are there then, oldest first.
     /// - Throws: ``PeerFailure`` when too few have come by then, with what has.
     package func letters(_ count: Int, in folder: String = "INBOX", within patience: Duration = .seconds(20))
         async throws -> [ReceivedLetter]
@@ -52,6 +53,7 @@ package struct Inbox: Sendable {
         return letter
     }
 
-    private static let reader = #filePath.split(separator: "/").dropLast(2).reduce(into: "") { $0 += "/\($1)" }
+    private static let reader =
+        #filePath.split(separator: "/").dropLast(2).reduce(into: "") { $0 += "/\($1)" }
         + "/python/read_mailbox.py"
 }

@@ -14,7 +14,7 @@ package struct ReceivedLetter: Sendable, Decodable {
     /// Name and decoded, unfolded value of each header, in order, the servers' own included.
     package let headers: [[String]]
 
-    /// What the reader found wrong anywhere in the letter: `InvalidBase64PaddingDefect`. Empty for a good one.
+    /// What the reader found wrong anywhere in the letter, as `InvalidBase64PaddingDefect`; empty for a good one.
     package let defects: [String]
 
     /// The MIME tree, each part before its children; the first is the letter itself.

@@ -44,6 +44,8 @@ package struct Postfix: Sendable {
             try await makeFolders(in: folder)
             try TextFile.write(
                 PostfixSettings.main(folder: folder, authority: authority, dovecot: dovecot), to: "\(folder)/main.cf")
+            // Postfix waits two seconds before it reads a main.cf that somebody may still be writing.
+            TextFile.makeOld("\(folder)/main.cf")
             try TextFile.write(
                 PostfixSettings.master(ports: ports, authority: authority), to: "\(folder)/master.cf")
             let guardian = try Guardian(of: folder, running: [master, "-d", "-c", folder])
@@ -74,9 +76,12 @@ package struct Postfix: Sendable {
         func make(_ names: [String], mode: String, _ ownership: [String] = ["-o", "postfix"]) async throws {
             try await Tool.requireAsRoot("install", ["-d", "-m", mode] + ownership + names)
         }
-        let ours = ["active", "bounce", "corrupt", "defer", "deferred", "flush", "hold", "incoming", "private", "saved"]
+        let ours = [
+            "active", "bounce", "corrupt", "defer", "deferred", "flush", "hold", "incoming", "private", "saved",
+            "trace",
+        ]
         try await make([queue, "\(queue)/pid"], mode: "755", [])
-        try await make((ours + ["trace"]).map { "\(queue)/\($0)" } + ["\(folder)/data"], mode: "700")
+        try await make(ours.map { "\(queue)/\($0)" } + ["\(folder)/data"], mode: "700")
         try await make(["\(queue)/maildrop"], mode: "730", ["-o", "postfix", "-g", "postdrop"])
         try await make(["\(queue)/public"], mode: "710", ["-o", "postfix", "-g", "postdrop"])
     }

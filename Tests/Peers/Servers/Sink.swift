@@ -53,7 +53,9 @@ package struct Sink: Sendable {
             }
             let said = guardian.output
             await guardian.stop()
-            guard said.contains("Address already in use") else { throw PeerFailure("smtp-sink did not start", said: said) }
+            guard said.contains("Address already in use") else {
+                throw PeerFailure("smtp-sink did not start", said: said, remedy: "run scripts/bootstrap --tests")
+            }
         }
         throw PeerFailure("three times in a row another process took smtp-sink's port")
     }
