@@ -44,7 +44,7 @@ let package = Package(
             ],
             swiftSettings: strict),
 
-        .target(name: "ConnectingTesting", dependencies: ["Connecting"], path: "Sources/ConnectingTesting", swiftSettings: strict),
+        .target(name: "ConnectingTesting", dependencies: ["Connecting"], swiftSettings: strict),
         .target(
             name: "Peers",
             dependencies: [.product(name: "Subprocess", package: "swift-subprocess")],
@@ -59,6 +59,7 @@ let package = Package(
         .testTarget(
             name: "ConnectorsTests", dependencies: ["Connectors", "ConnectingTesting", "Peers"], swiftSettings: strict),
         .testTarget(name: "EngineTests", dependencies: ["Engine", "Connectors"], swiftSettings: strict),
+        .testTarget(name: "PeersTests", dependencies: ["Peers"], swiftSettings: strict),
         .testTarget(name: "routerTests", dependencies: ["Peers", "router"], swiftSettings: strict),
     ],
     swiftLanguageModes: [.v6]

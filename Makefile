@@ -1,0 +1,33 @@
+# Each target says what it does after '##'; `make` alone shows them.
+.DEFAULT_GOAL := help
+.PHONY: help demo test check format build
+
+SCRIPTS := .ci/run $(shell grep -lI '^\#!.*bash' scripts/*)
+
+help: ## list these targets
+	@sed -n 's/^\([a-z]*\):.*## \(.*\)/make \1\t\2/p' Makefile | expand -t 14
+
+demo: ## build router and send a meeting invitation with it
+	@scripts/bootstrap
+	swift build -c release --static-swift-stdlib --product router
+	@scripts/demo
+
+build: ## build everything for debugging
+	@scripts/bootstrap
+	swift build
+
+test: ## run every test, against real mail servers on this machine
+	@scripts/bootstrap --tests
+	@if [ -x scripts/python-peers ]; then scripts/python-peers; fi
+	swift build --build-tests
+	swift test --skip-build
+
+check: ## what CI runs: style, scripts, layers, then every test
+	@scripts/bootstrap --tests
+	swift format lint --strict -r -p Sources Tests Package.swift
+	@for script in $(SCRIPTS); do bash -n $$script || exit 1; done
+	@scripts/check-layers
+	@$(MAKE) --no-print-directory test
+
+format: ## put the Swift files into the house style
+	swift format -i -r -p Sources Tests Package.swift
