@@ -30,7 +30,7 @@ struct LetterFilling {
         let to = mailboxes(template.to).unique()
         let cc = mailboxes(template.cc).unique()
         let bcc = mailboxes(template.bcc).unique()
-        let recipients = (to + cc + bcc).unique().map(\.address)
+        let recipients = (to + cc + bcc).unique().map(\.wireAddress)
         if recipients.isEmpty, problems.isEmpty {
             problem("", expected: "at least one recipient", found: "none: to, cc and bcc are blank")
         }

@@ -44,7 +44,7 @@ package struct Preview: Sendable {
 
     private func file(_ file: Draft.File) -> JSON {
         [
-            "name": .string(file.document.name), "type": .string(MediaType(of: file.document.name).text),
+            "name": .string(file.document.name), "type": .string(MediaType.of(fileName: file.document.name).description),
             "size": .integer(file.document.size),
         ]
     }

@@ -23,7 +23,7 @@ package struct Renderer: Sendable {
         var problems: [Mismatch] = []
         let everyone = attendees(of: scopes)
         // A meeting without a key of its own is the same one in all the submission's letters.
-        let meetingKey = UUIDv7().text
+        let meetingKey = UUIDv7().description
         var letters: [RenderedLetter] = []
         for scope in scopes {
             var filling = LetterFilling(template: route.letter, scope: scope, now: now, limits: route.limits)
