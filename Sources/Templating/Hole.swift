@@ -1,7 +1,9 @@
 package import Attributes
 
 /// A placeholder that was read and checked: which value it takes, and how that becomes bytes.
-package struct Hole: Sendable {
+///
+/// A class, because a filled letter visits each hole, and passing a struct of so many parts costs more than filling it.
+package final class Hole: Sendable {
     package let path: Path
     /// The type of the value, or of its items.
     package let type: AttributeType

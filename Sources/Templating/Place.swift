@@ -7,6 +7,8 @@ package enum Place: Hashable, Sendable {
     /// One line: CR, LF and NUL are refused in the template and in the values.
     case header
     /// Recipients, attachments, list headers: one line, and a blank contributes nothing, so it needs no fallback.
+    ///
+    /// The items of an array are joined by `; `, which separates addresses; `Hole.value(in:)` gives them one by one.
     case list
 
     var isOneLine: Bool { self == .header || self == .list }

@@ -4,7 +4,7 @@ package import Attributes
 ///
 ///     Встреча «<Title>» начнётся <Start:d MMMM в HH:mm>.
 package struct Template: Sendable {
-    indirect enum Part: Sendable {
+    enum Part: Sendable {
         case constant([UInt8])
         case hole(Hole)
         /// What follows a text in parentheses, and nothing at all when it is blank.
@@ -43,6 +43,24 @@ package struct Template: Sendable {
         case .constant(let bytes) where parts.count == 1: String(decoding: bytes, as: UTF8.self)
         default: nil
         }
+    }
+
+    /// The texts between the separators that stand in the template itself, without the spaces around each; blank ones are left out.
+    ///
+    /// A separator in a value separates nothing: `A; <Name>` has two texts whatever the name.
+    package func split(on separator: UInt8 = UInt8(ascii: ";")) -> [Template] {
+        var texts: [[Part]] = [[]]
+        for part in parts {
+            guard case .constant(let bytes) = part else {
+                texts[texts.count - 1].append(part)
+                continue
+            }
+            for (number, piece) in bytes.split(separator: separator, omittingEmptySubsequences: false).enumerated() {
+                if number > 0 { texts.append([]) }
+                if !piece.isEmpty { texts[texts.count - 1].append(.constant(Array(piece))) }
+            }
+        }
+        return texts.map { Template($0.trimmed, in: place) }.filter { !$0.parts.isEmpty }
     }
 
     /// Appends the text to a buffer, with the values of a record of the schema that the template was read for.
@@ -98,5 +116,23 @@ extension Template.Part {
                 buffer.append(UInt8(ascii: ")"))
             }
         }
+    }
+}
+
+extension [Template.Part] {
+    /// The same parts without spaces at the beginning and at the end.
+    fileprivate var trimmed: [Template.Part] {
+        var parts = self
+        if case .constant(let bytes) = parts.first {
+            let rest = bytes.drop(while: \.isSpace)
+            parts[0] = .constant([UInt8](rest))
+            if rest.isEmpty { parts.removeFirst() }
+        }
+        if case .constant(var bytes) = parts.last {
+            while let last = bytes.last, last.isSpace { bytes.removeLast() }
+            parts[parts.count - 1] = .constant(bytes)
+            if bytes.isEmpty { parts.removeLast() }
+        }
+        return parts
     }
 }

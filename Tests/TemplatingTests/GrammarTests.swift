@@ -12,11 +12,11 @@ import Testing
         ("<Place|>!", "!"),
         ("<Place|нет места>", "нет места"),
         ("{Start:HH:mm|-} {Orders[0].Total:0.00|}", "10:00 1234,50"),
-        ("{Tags:join(\" | > } \")}", "red | > } blue"),
+        ("{Tags:join(\" | > } \")}", "red | > } blue"), ("{Tags:join('\n')}", "red\nblue"),
         ("<Start:HH 'h > |'>", "10 h > |"),
         ("<Title><Title>{Title}", "ПланёркаПланёркаПланёрка"),
         ("{Place|a > b}<Place|c } d>", "a > bc } d"),
-        ("", ""),
+        ("\u{FEFF}<Title>", "Планёрка"), ("", ""),
     ])
     func `a path, a format and a fallback, in either brackets`(_ template: String, _ expected: String) {
         #expect(Sample.fill(template) == expected)
@@ -104,6 +104,14 @@ import Testing
         (
             "<Start:dd 'x>",
             "unclosed-placeholder [<Start]: '<Start' is not closed (end it with '>', or write \\<Start to leave it as it is)"
+        ),
+        (
+            "<Tags[x]>",
+            "unclosed-placeholder [<Tags]: '<Tags' is not closed (end it with '>', or write \\<Tags to leave it as it is)"
+        ),
+        (
+            "{Client.}",
+            "unclosed-placeholder [{Client]: '{Client' is not closed (end it with '}', or write \\{Client to leave it as it is)"
         ),
         (
             "«<Title»",
@@ -221,6 +229,29 @@ import Testing
         var findings = Findings()
         Template.review(attribute: PlacedText(whole: Source(path: "r.yaml", text: name)), findings: &findings)
         #expect(Sample.said(findings.sorted) == said)
+    }
+
+    @Test(arguments: [
+        ("A; <Title> x ;; {Place|;}", ["A", "Планёрка x", ";"]), (" <Title> ", ["Планёрка"]), (";", []), ("", []),
+        ("<Cc>;b@x", ["", "b@x"]),
+    ])
+    func `a list is split where the template says, never in a value or a fallback`(_ text: String, _ texts: [String])
+        throws
+    {
+        let template = try #require(Sample.read(text, in: .list).0)
+        #expect(template.split().map { Sample.fill($0) } == texts)
+    }
+
+    @Test func `under each the attribute is one item, and an index on it is an error`() throws {
+        let item = Attribute("Participants", .account, isRequired: true)
+        let schema = Sample.schema.replacing(item)
+        let template = try #require(Sample.read("<Participants.Name> <Participants>", in: .text, for: schema).0)
+        let record = Sample.record().replacing(item, with: .account(Sample.eve))
+        #expect(try template.text(record, as: Sample.russian) == "eve@example.com eve@example.com")
+        let (none, findings) = Sample.read("<Participants[0].Name>", in: .text, for: schema)
+        #expect(none == nil)
+        #expect(
+            Sample.said(findings) == "placeholder-path [[0]]: 'Participants' is not an array (leave out [0])")
     }
 
     @Test func `limits are told`() {

@@ -48,7 +48,8 @@ struct Reader {
     }
 
     private mutating func walk() {
-        var at = 0
+        // A byte order mark, which some editors put before a file, is no text.
+        var at = bytes.starts(with: [0xEF, 0xBB, 0xBF]) ? 3 : 0
         while at < bytes.count {
             let byte = bytes[at]
             if byte == UInt8(ascii: "<") || byte == UInt8(ascii: "{") {

@@ -53,6 +53,9 @@ struct Scanner {
             return tag(path.root, isDeclared: isDeclared, start..<at + 2)
         case UInt8(ascii: "-"), UInt8(ascii: "@"), UInt8(ascii: "="), UInt8(ascii: "/"), UInt8(ascii: "\t"):
             return .literal
+        // A path that breaks off was meant as one.
+        case UInt8(ascii: ".") where isDeclared, UInt8(ascii: "[") where isDeclared:
+            return .mistake(unclosed(spelling, at, .error))
         default: return isDeclared ? .suspect(unclosed(spelling, at, .warning)) : .literal
         }
     }
