@@ -4,7 +4,7 @@ import MIME
 import Templating
 
 extension LetterFilling {
-    mutating func meeting(_ draft: Draft, everyone: [Mailbox], key standardKey: String) -> Meeting? {
+    mutating func meeting(_ draft: Draft, everyone: [Mailbox], key standardKey: String, zone: Zone) -> Meeting? {
         guard let template = template.meeting else { return nil }
         guard let start = instant(template.start) else {
             problem(pointer(of: template.start), expected: "when the meeting starts", found: "nothing")
@@ -34,28 +34,39 @@ extension LetterFilling {
         let title = template.title.flatMap { text($0) } ?? draft.subject
         let location = template.location.flatMap { text($0) }
         let description = template.description.flatMap { text($0) } ?? draft.text
-        return Meeting(
-            uid: Meeting.uid(organizer: organizer.address, key: key),
-            method: template.isCancelled ? .cancel : .request, sequence: Meeting.sequence(at: now), stamp: now,
-            start: start, end: end, title: title,
-            location: location.flatMap { $0.trimmingWhitespace().isEmpty ? nil : $0 },
-            description: description.flatMap { $0.isEmpty ? nil : $0 },
-            organizer: Meeting.Person(name: organizer.name, address: organizer.address),
-            attendees: guests.map { Meeting.Person(name: $0.name, address: $0.address) },
-            reminder: template.reminder, recurrence: template.recurrence, zone: scope.zone)
+        var meeting = Meeting(
+            uid: uid(organizer: organizer, key: key), method: template.isCancelled ? .cancel : .request,
+            sequence: Meeting.defaultSequence(at: now), stamp: now, start: start, end: end, title: title,
+            organizer: organizer)
+        meeting.location = location.flatMap { $0.trimmingWhitespace().isEmpty ? nil : $0 }
+        meeting.description = description
+        meeting.attendees = guests
+        meeting.reminder = template.reminder
+        meeting.recurrence = template.recurrence.map { Meeting.Recurrence(rule: $0, zone: zone.name) }
+        return meeting
+    }
+
+    private mutating func uid(organizer: Mailbox, key: String) -> String {
+        do throws(WireAddress.Problem) {
+            return Meeting.uid(organizer: try WireAddress(organizer.address), key: key)
+        } catch {
+            problem("", expected: "an organizer with an address", found: error.problem)
+            return ""
+        }
     }
 
     /// Blank: an hour after the start.
     private func end(of template: MeetingTemplate, start: Instant) -> Instant {
         if let source = template.end, let end = instant(source) { return end }
-        var length: Int64 = 3600
-        switch template.duration {
-        case .constant(let duration)?: length = duration.components.seconds
-        case .attribute(let hole)?:
-            if case .duration(let duration) = hole.value(in: scope.record) { length = duration.components.seconds }
-        case nil: break
-        }
-        return Instant(seconds: start.seconds + length, nanoseconds: start.nanoseconds)
+        let length: Duration? =
+            switch template.duration {
+            case .constant(let duration)?: duration
+            case .attribute(let hole)?:
+                if case .duration(let duration) = hole.value(in: scope.record) { duration } else { nil }
+            case nil: nil
+            }
+        guard let length else { return Meeting.defaultEnd(of: start) }
+        return Instant(seconds: start.seconds + length.components.seconds, nanoseconds: start.nanoseconds)
     }
 
     private func instant(_ source: MeetingTemplate.Source<Instant>) -> Instant? {

@@ -10,13 +10,16 @@ struct LetterFilling {
     let scope: Scope
     let now: Instant
     let limits: WorkspaceSettings.Limits
+    /// The route's: where a recurring meeting's clocks hang, whoever reads of it.
+    let zone: Zone
     var problems: [Mismatch] = []
 
-    init(template: LetterTemplate, scope: Scope, now: Instant, limits: WorkspaceSettings.Limits) {
+    init(template: LetterTemplate, scope: Scope, now: Instant, limits: WorkspaceSettings.Limits, zone: Zone) {
         self.template = template
         self.scope = scope
         self.now = now
         self.limits = limits
+        self.zone = zone
     }
 
     /// - Parameters:
@@ -50,7 +53,7 @@ struct LetterFilling {
             files(inline.file).prefix(1).map { Draft.File($0, contentID: inline.contentID) }
         }
         draft.headers = headers()
-        let meeting = template.meeting.flatMap { _ in self.meeting(draft, everyone: everyone, key: meetingKey) }
+        let meeting = template.meeting.flatMap { _ in self.meeting(draft, everyone: everyone, key: meetingKey, zone: zone) }
         guard problems.isEmpty else { return nil }
         return RenderedLetter(draft: draft, bcc: bcc, recipients: recipients, meeting: meeting)
     }
@@ -142,10 +145,19 @@ struct LetterFilling {
         }
     }
 
+    /// The values of a list header: an array attribute gives all its items.
+    private mutating func list(_ template: Template) -> [String] {
+        if let hole = template.soleHole, case .list(let items) = hole.value(in: scope.record) {
+            let texts = items.compactMap { if case .string(let text) = $0 { text } else { nil } }
+            if texts.count == items.count { return texts }
+        }
+        return text(template).map { [$0] } ?? []
+    }
+
     private mutating func headers() -> [Draft.Field] {
         var fields: [Draft.Field] = []
         for header in template.headers {
-            let values = header.values.compactMap { text($0) }.filter { !$0.isEmpty }
+            let values = header.values.flatMap { list($0) }.filter { !$0.isEmpty }
             if !values.isEmpty {
                 fields.append(Draft.Field(name: header.name, value: values.joined(separator: ", ")))
             }

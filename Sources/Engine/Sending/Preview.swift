@@ -56,9 +56,7 @@ package struct Preview: Sendable {
             "start": .string(meeting.start.iso8601(in: zone)), "end": .string(meeting.end.iso8601(in: zone)),
             "title": .string(meeting.title), "location": meeting.location.map { .string($0) } ?? .null,
             "description": meeting.description.map { .string($0) } ?? .null,
-            "organizer": ["name": .string(meeting.organizer.name ?? ""), "address": .string(meeting.organizer.address)],
-            "attendees": .array(
-                meeting.attendees.map { ["name": .string($0.name ?? ""), "address": .string($0.address)] }),
+            "organizer": mailbox(meeting.organizer), "attendees": .array(meeting.attendees.map(mailbox)),
         ]
     }
 }

@@ -47,7 +47,8 @@ package struct Submission: Sendable {
         } catch {
             throw Mismatches(
                 error.flaws.map { flaw in
-                    Mismatch("", expected: "a letter that can be written", found: "\(flaw.field): \(flaw.problem)", help: flaw.remedy)
+                    Mismatch(
+                        "", expected: "a letter that can be written", found: "\(flaw.field): \(flaw.problem)", help: flaw.remedy)
                 })
         }
     }
@@ -58,7 +59,12 @@ extension RenderedLetter {
     package mutating func compose(id: String) throws(ComposeProblem) -> Content {
         draft.messageID = try draft.from.messageID(id)
         if let meeting {
-            draft.invitation = Draft.Invitation(method: meeting.method.rawValue, calendar: meeting.bytes())
+            do throws(MeetingProblem) {
+                draft.invitation = Draft.Invitation(method: meeting.method.rawValue, calendar: try meeting.calendar())
+            } catch {
+                throw ComposeProblem(
+                    flaws: error.flaws.map { .init(field: "meeting.\($0.field)", problem: $0.problem, remedy: $0.remedy) })
+            }
         }
         return try MIME.compose(draft)
     }
