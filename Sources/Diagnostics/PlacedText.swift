@@ -18,7 +18,7 @@ package struct PlacedText: Sendable {
     package let source: Source
     private let anchors: [Anchor]
 
-    /// - Parameter anchors: In ascending order of offset, the first at offset 0, and one at the start of each line of the value.
+    /// A text with its anchors in ascending order of offset, the first at offset 0, and one at the start of each line of the value.
     package init(_ text: String, in source: Source, anchors: [Anchor]) {
         precondition(anchors.first?.offset == 0, "a placed text begins somewhere")
         self.text = text

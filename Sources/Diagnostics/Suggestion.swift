@@ -32,7 +32,8 @@ package enum Suggestion {
     /// The remedy's words: `did you mean 'host'?`, or `nil`.
     package static func help(for name: String, among candidates: some Sequence<String>) -> String? {
         nearest(to: name, among: candidates).map { nearest in
-            let isLookalike = name.unicodeScalars.contains { (0x400..<0x530).contains($0.value) }
+            let isLookalike =
+                name.unicodeScalars.contains { (0x400..<0x530).contains($0.value) }
                 && nearest.utf8.allSatisfy { $0 < 0x80 }
             return "did you mean '\(Visible.line(nearest))'\(isLookalike ? " in Latin letters" : "")?"
         }
@@ -52,7 +53,8 @@ package enum Suggestion {
 
         /// Cyrillic letters that look like Latin ones in small or in capital print.
         private static let lookalikes: [Character: Character] = [
-            "а": "a", "в": "b", "е": "e", "к": "k", "м": "m", "н": "h", "о": "o", "р": "p", "с": "c", "т": "t", "у": "y",
+            "а": "a", "в": "b", "е": "e", "к": "k", "м": "m", "н": "h", "о": "o", "р": "p", "с": "c", "т": "t",
+            "у": "y",
             "х": "x", "і": "i", "ѕ": "s", "ј": "j",
         ]
     }

@@ -2,7 +2,9 @@ import Diagnostics
 import Testing
 
 struct FindingsTests {
-    private func diagnostic(_ file: String, _ line: Int?, _ severity: Diagnostic.Severity, _ message: String) -> Diagnostic {
+    private func diagnostic(_ file: String, _ line: Int?, _ severity: Diagnostic.Severity, _ message: String)
+        -> Diagnostic
+    {
         let span = line.map { Span(Position(line: $0, column: 1), Position(line: $0, column: 2)) }
         return Diagnostic(severity, .init(rawValue: "x"), file: file, span: span, message)
     }

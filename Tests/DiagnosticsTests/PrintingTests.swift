@@ -5,7 +5,8 @@ struct PrintingTests {
     private static let code = Diagnostic.Code(rawValue: "unknown-key")
 
     private func printed(_ line: String, _ columns: ClosedRange<Int>, path: String = "a.yaml") -> [String] {
-        let span = Span(Position(line: 1, column: columns.lowerBound), Position(line: 1, column: columns.upperBound + 1))
+        let span = Span(
+            Position(line: 1, column: columns.lowerBound), Position(line: 1, column: columns.upperBound + 1))
         let diagnostic = Diagnostic(.error, Self.code, at: span, in: Source(path: path, text: line), "wrong")
         return diagnostic.printed().split(separator: "\n").map(String.init)
     }
@@ -56,7 +57,8 @@ struct PrintingTests {
         let lines = printed(line, 5001...5005)
         #expect(lines[1].count <= 170)
         #expect(lines[1].hasPrefix("  1 | …aaa") && lines[1].hasSuffix("bbb…"))
-        let start = lines[2].distance(from: lines[2].startIndex, to: lines[2].firstIndex(of: "^") ?? lines[2].startIndex)
+        let start = lines[2].distance(
+            from: lines[2].startIndex, to: lines[2].firstIndex(of: "^") ?? lines[2].startIndex)
         #expect(String(Array(lines[1])[start..<(start + 5)]) == "WRONG")
         #expect(lines[2].hasSuffix("^^^^^") && !lines[2].hasSuffix("^^^^^^"))
     }

@@ -3,7 +3,8 @@ import Testing
 
 struct SourceTests {
     @Test(arguments: [
-        ("a\nb\n", ["a", "b", ""]), ("a\r\nb", ["a", "b"]), ("", [""]), ("\n\n", ["", "", ""]), ("Ёж\nсъел", ["Ёж", "съел"]),
+        ("a\nb\n", ["a", "b", ""]), ("a\r\nb", ["a", "b"]), ("", [""]), ("\n\n", ["", "", ""]),
+        ("Ёж\nсъел", ["Ёж", "съел"]),
         ("a\rb\nc", ["a\rb", "c"]),
     ])
     func `lines end with LF or CRLF`(text: String, lines: [String]) {
@@ -44,7 +45,8 @@ struct SourceTests {
     }
 
     @Test func `a stretch beyond the end is cut, not a crash`() {
-        let empty = PlacedText("", in: Source(path: "a", text: ""), anchors: [.init(offset: 0, position: .init(line: 1, column: 1))])
+        let empty = PlacedText(
+            "", in: Source(path: "a", text: ""), anchors: [.init(offset: 0, position: .init(line: 1, column: 1))])
         #expect(empty.span(0..<5) == Span(Position(line: 1, column: 1), Position(line: 1, column: 1)))
         #expect(empty.span(4..<5).start == Position(line: 1, column: 1))
         let text = PlacedText(whole: Source(path: "a", text: "ab"))

@@ -5,8 +5,10 @@ struct SuggestionTests {
     private static let keys = ["host", "port", "encryption", "auth", "sender", "subject", "cc", "bcc", "Title", "a"]
 
     @Test(arguments: [
-        ("hots", "host"), ("hst", "host"), ("hostt", "host"), ("Host", "host"), ("HOST", "host"), ("encrpytion", "encryption"),
-        ("encription", "encryption"), ("SUBJECT", "subject"), ("titel", "Title"), ("сс", "cc"), ("Тitle", "Title"), ("A", "a"),
+        ("hots", "host"), ("hst", "host"), ("hostt", "host"), ("Host", "host"), ("HOST", "host"),
+        ("encrpytion", "encryption"),
+        ("encription", "encryption"), ("SUBJECT", "subject"), ("titel", "Title"), ("сс", "cc"), ("Тitle", "Title"),
+        ("A", "a"),
     ])
     func `a slip of the pen finds its name`(slip: String, name: String) {
         #expect(Suggestion.nearest(to: slip, among: Self.keys) == name)

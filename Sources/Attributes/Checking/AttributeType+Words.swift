@@ -12,7 +12,8 @@ extension AttributeType {
         case .map: return "an object of texts"
         case .account: return "an account's id, an e-mail address, or {Name, Address}"
         case .document:
-            return context.takesPaths ? "a file's path, {Path}, or {Name, Extension, Content}" : "{Name, Extension, Content}"
+            return context.takesPaths
+                ? "a file's path, {Path}, or {Name, Extension, Content}" : "{Name, Extension, Content}"
         }
     }
 }

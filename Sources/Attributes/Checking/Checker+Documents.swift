@@ -49,12 +49,16 @@ extension Checker {
             let name = absolute.split(separator: "/").last.map(String.init) ?? path
             let before = mismatches.count
             checkName(name, "")
-            if mismatches.count == before { return .document(Document(name: name, content: .file(path: absolute, size: size))) }
+            if mismatches.count == before {
+                return .document(Document(name: name, content: .file(path: absolute, size: size)))
+            }
         case .folder: report(expected, found: "the folder \(shown)")
         case .other: report(expected, found: "\(shown), which is no regular file")
         case .forbidden: report(expected, found: "\(shown), which may not be read", help: "check its permissions")
         case .missing:
-            report(expected, found: "no file \(shown)", help: path.hasPrefix("/") ? nil : "looked for in \(Visible.line(folder))")
+            report(
+                expected, found: "no file \(shown)",
+                help: path.hasPrefix("/") ? nil : "looked for in \(Visible.line(folder))")
         }
         return .nothing
     }
@@ -97,7 +101,8 @@ extension Checker {
                 switch error {
                 case .character(let place):
                     content.hasPrefix("data:")
-                        ? "leave out what stands before the comma, and the comma" : "character \(place) is none of base64"
+                        ? "leave out what stands before the comma, and the comma"
+                        : "character \(place) is none of base64"
                 case .cutShort: "it is cut short, or its = are missing at the end"
                 case .looseBits: "its end is damaged"
                 case .urlAlphabet: "write + and / instead of - and _"

@@ -47,7 +47,9 @@ struct Checker {
             case .key(let key):
                 // RFC 6901 section 3. Very long keys are nobody's attribute: their beginning says which.
                 let key = key.utf8.count > 200 ? Visible.shortened(key, to: 100) : key
-                return key.reduce(into: "/") { $0 += $1 == "~" ? "~0" : $1 == "/" ? "~1" : String($1) }
+                return key.unicodeScalars.reduce(into: "/") {
+                    $0 += $1 == "~" ? "~0" : $1 == "/" ? "~1" : String($1)
+                }
             }
         }.joined()
     }
@@ -60,8 +62,7 @@ struct Checker {
 
     /// The record of an object.
     ///
-    /// - Parameter members: With names that differ, as the reader of JSON sees to.
-    /// - Parameter word: What the schema's entries are called: `attribute` or `field`.
+    /// The members' names differ, as the reader of JSON sees to; the word is what the schema's entries are called, `attribute` or `field`.
     mutating func record(_ schema: Schema, _ members: [JSON.Member], word: String) -> Record {
         var given = [JSON?](repeating: nil, count: schema.attributes.count)
         var undeclared: [String] = []
@@ -89,18 +90,23 @@ struct Checker {
         guard let json, json != .null else {
             if attribute.isRequired {
                 let expected = type.expectation(in: context)
-                report(attribute.isArray ? "a list, each item \(expected)" : expected, found: json == nil ? "nothing" : "null")
+                report(
+                    attribute.isArray ? "a list, each item \(expected)" : expected,
+                    found: json == nil ? "nothing" : "null")
             }
             return .nothing
         }
         if attribute.isNotEmpty, [.string(""), .array([]), .object([])].contains(json) {
-            report(attribute.isArray ? "a list that is not empty" : "\(type.expectation(in: context)), not empty", found: json.found)
+            report(
+                attribute.isArray ? "a list that is not empty" : "\(type.expectation(in: context)), not empty",
+                found: json.found)
             return .nothing
         }
         guard attribute.isArray else { return value(type, json) }
         guard case .array(let items) = json else {
             report(
-                "a list, each item \(type.expectation(in: context))", found: type == .document ? json.foundUnseen : json.found,
+                "a list, each item \(type.expectation(in: context))",
+                found: type == .document ? json.foundUnseen : json.found,
                 help: "one item is a list too: […]")
             return .nothing
         }
@@ -158,7 +164,9 @@ struct Checker {
         .map(
             members.compactMap { member in
                 if case .string(let text) = member.value { return Value.Entry(key: member.name, value: text) }
-                at(key: member.name) { $0.report("a text", found: member.value.found, help: Self.help(.string, member.value)) }
+                at(key: member.name) {
+                    $0.report("a text", found: member.value.found, help: Self.help(.string, member.value))
+                }
                 return nil
             })
     }
@@ -172,7 +180,9 @@ struct Checker {
             JSON.Member(name: ["Start": "start", "End": "end"][member.name] ?? member.name, value: member.value)
         }
         let record = record(ends, members, word: "field")
-        guard case .datetime(let start) = record["start"], case .datetime(let end) = record["end"] else { return .nothing }
+        guard case .datetime(let start) = record["start"], case .datetime(let end) = record["end"] else {
+            return .nothing
+        }
         guard let period = try? Period(from: start, to: end) else {
             let text = members.first { $0.name == "end" }?.value.found ?? ""
             at(key: "end") { $0.report("an end that is not before the start", found: text) }

@@ -24,7 +24,7 @@ package struct Mismatches: Error, Hashable, Sendable {
 
     /// One sentence a line: `data: /Start: expected a date and time such as 2026-12-01T10:00, found the text 'tomorrow'`.
     ///
-    /// - Parameter name: What the data are called: a file, or `data`.
+    /// The name is what the data are called: a file, or `data`.
     package func sentences(for name: String = "data") -> [String] {
         let sentences = list.map { $0.sentence(for: name) }
         return omitted == 0 ? sentences : sentences + ["\(name): and \(omitted) more"]

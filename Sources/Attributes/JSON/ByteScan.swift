@@ -22,7 +22,9 @@ enum ByteScan {
             }
             guard at + 8 <= count else { break }
             let words = (count - at) / 8
-            at += 8 * (base + at).withMemoryRebound(to: UInt64.self, capacity: words) { plainWords($0, words, isASCIIOnly) }
+            at +=
+                8
+                * (base + at).withMemoryRebound(to: UInt64.self, capacity: words) { plainWords($0, words, isASCIIOnly) }
             // A word with a stop in it, or the rest that fills no word.
             for _ in 0..<min(8, count - at) {
                 if isStop(base[at], isASCIIOnly) { return at }

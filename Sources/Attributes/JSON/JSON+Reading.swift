@@ -11,7 +11,7 @@ extension JSON {
 
     /// Reads one JSON value by RFC 8259, strictly, in UTF-8; a byte order mark is passed over.
     ///
-    /// - Parameter line: The number of the text's first line, for a line of an NDJSON.
+    /// The line is the number of the text's first one, for a line of an NDJSON.
     package static func read(_ bytes: [UInt8], line: Int = 1) throws(JSONError) -> JSON {
         try bytes.withUnsafeBufferPointer { (buffer) throws(JSONError) -> JSON in
             try JSONReader.read(buffer, line: line)

@@ -59,7 +59,8 @@ extension JSONReader {
         if let complaint = common() { return complaint }
         if peek == UInt8(ascii: ",") { return error("two commas stand in a row", help: "delete one of them") }
         guard let word = wordHere() else {
-            return error("a key is expected, and '\(shown(byteAt: at))' stands here", help: "write a key as \"key\": value")
+            return error(
+                "a key is expected, and '\(shown(byteAt: at))' stands here", help: "write a key as \"key\": value")
         }
         return error("the key \(word) is not in quotes", help: "write \"\(word)\"")
     }
@@ -67,8 +68,10 @@ extension JSONReader {
     func complaintAboutValue() -> JSONError {
         if let complaint = common() { return complaint }
         switch peek {
-        case UInt8(ascii: ","): return error("a value is missing before the comma", help: "write null where there is none")
-        case UInt8(ascii: "}"), UInt8(ascii: "]"): return error("a value is missing", help: "write null where there is none")
+        case UInt8(ascii: ","):
+            return error("a value is missing before the comma", help: "write null where there is none")
+        case UInt8(ascii: "}"), UInt8(ascii: "]"):
+            return error("a value is missing", help: "write null where there is none")
         case UInt8(ascii: "+"): return error("a number has a plus sign", help: "delete the plus")
         case UInt8(ascii: "."): return error("a number begins with its point", help: "write a 0 before the point")
         default: break
@@ -101,10 +104,12 @@ extension JSONReader {
                 return error("a text stands in other than double quotes", help: "write \"text\", with straight quotes")
             default: break
             }
-            guard let scalar = scalarHere(), scalar.properties.isWhitespace || scalar.properties.generalCategory == .format
+            guard let scalar = scalarHere(),
+                scalar.properties.isWhitespace || scalar.properties.generalCategory == .format
             else { return nil }
             return error(
-                "the blank U+\(Self.hexadecimal(scalar.value)) stands between the values", help: "write an ordinary space")
+                "the blank U+\(Self.hexadecimal(scalar.value)) stands between the values",
+                help: "write an ordinary space")
         case 0..<0x20, 0x7F:
             return error("the control character U+\(Self.hexadecimal(UInt32(byte))) stands between the values")
         default: return nil

@@ -67,7 +67,8 @@ extension JSONReader {
             }
         }
         throw error(
-            at: start, "\\u\(String(unit, radix: 16, uppercase: true)) is half of a surrogate pair without its other half",
+            at: start,
+            "\\u\(String(unit, radix: 16, uppercase: true)) is half of a surrogate pair without its other half",
             help: "write the character itself, or both halves")
     }
 
@@ -86,7 +87,9 @@ extension JSONReader {
     private func control(_ byte: UInt8, inTextFrom start: Int) -> JSONError {
         switch byte {
         case 0x0A, 0x0D:
-            error(at: start, "this text is not closed on its line", help: "add \" where it ends; a line break in it is written \\n")
+            error(
+                at: start, "this text is not closed on its line",
+                help: "add \" where it ends; a line break in it is written \\n")
         case 0x09: error("a text holds a tab", help: "write \\t")
         default:
             error(

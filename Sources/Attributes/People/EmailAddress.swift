@@ -69,7 +69,9 @@ package enum EmailAddress {
 
     /// `"John Doe"@example.com`: all but a bare quote may stand between the quotes.
     private static func problem(inQuoted local: ArraySlice<UInt8>) -> String? {
-        guard local.count >= 2, local.last == UInt8(ascii: "\"") else { return "has a quote that is not closed before its @" }
+        guard local.count >= 2, local.last == UInt8(ascii: "\"") else {
+            return "has a quote that is not closed before its @"
+        }
         var isEscaped = false
         for byte in local.dropFirst().dropLast() {
             if !isEscaped, byte == UInt8(ascii: "\"") { return "has a '\"' between its quotes" }
@@ -100,7 +102,9 @@ package enum EmailAddress {
             return "has \(domain.count) bytes after its @, and at most \(longestDomain) may stand there"
         }
         for label in domain.split(separator: UInt8(ascii: ".")) {
-            if label.count > longestLabel { return "has more than \(longestLabel) bytes between two dots of its domain" }
+            if label.count > longestLabel {
+                return "has more than \(longestLabel) bytes between two dots of its domain"
+            }
             if label.first == UInt8(ascii: "-") || label.last == UInt8(ascii: "-") {
                 return "has a hyphen at an end of a part of its domain"
             }
@@ -122,7 +126,9 @@ package enum EmailAddress {
     private static func problem(inLiteral domain: ArraySlice<UInt8>) -> String? {
         let inner = domain.dropFirst().dropLast()
         let isWhole = domain.last == UInt8(ascii: "]") && !inner.isEmpty
-        let isPlain = inner.allSatisfy { isDomainByte($0) && $0 < 0x80 || $0 == UInt8(ascii: ".") || $0 == UInt8(ascii: ":") }
+        let isPlain = inner.allSatisfy {
+            isDomainByte($0) && $0 < 0x80 || $0 == UInt8(ascii: ".") || $0 == UInt8(ascii: ":")
+        }
         return isWhole && isPlain ? nil : "has brackets after its @ without an IP address in them"
     }
 }

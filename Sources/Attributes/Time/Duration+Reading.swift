@@ -38,7 +38,8 @@ extension Duration {
                 }
                 switch (letter.properties.uppercaseMapping, isTime) {
                 case ("Y", _): throw Misreading("a year has no fixed length: write days, as in P365D")
-                case ("M", false): throw Misreading("a month has no fixed length: write days, as in P30D; minutes are PT30M")
+                case ("M", false):
+                    throw Misreading("a month has no fixed length: write days, as in P30D; minutes are PT30M")
                 case ("W", false): try add(number, of: 7 * 86_400_000)
                 case ("D", false): try add(number, of: 86_400_000)
                 case ("H", true): try add(number, of: 3_600_000)
@@ -76,7 +77,7 @@ extension Duration {
             return (whole, fraction)
         }
 
-        /// - Parameter unit: In milliseconds.
+        /// Adds a number of a unit, which is in milliseconds.
         private mutating func add(_ number: (whole: Int, billionths: Int), of unit: Int64) throws(Misreading) {
             if hasFraction { throw Misreading("only the last number may have a fraction") }
             guard unit < last else { throw Misreading("the units go from the largest to the smallest, each once") }

@@ -3,8 +3,8 @@ extension Instant {
     ///
     /// A date alone is the beginning of its day. Fractions finer than nanoseconds are cut off.
     ///
-    /// - Parameter zone: Where the clock hangs when the text has no offset. A time that its clocks skip is an error, of one that they show
-    ///   twice the earlier counts.
+    /// The zone is where the clock hangs when the text has no offset. A time that its clocks skip is an error, of one that they show
+    /// twice the earlier counts.
     package init(_ text: some StringProtocol, in zone: Zone) throws(Misreading) {
         guard text.utf8.count <= Self.longestText else { throw Misreading() }
         var cursor = ByteCursor(text)
@@ -98,6 +98,7 @@ extension Instant {
         let before = clock(zone.phase(at: Instant(seconds: instant.seconds - 1)))
         let after = clock(zone.phase(at: instant))
         return Misreading(
-            "the clocks of \(zone.name) are put forward from \(before.shortTime) to \(after.shortTime) on \(before.date)")
+            "the clocks of \(zone.name) are put forward from \(before.shortTime) to \(after.shortTime) on \(before.date)"
+        )
     }
 }

@@ -40,7 +40,7 @@ package final class Zone: Hashable, Sendable {
 
     /// The changes of the clocks at or after the first instant and before the second, in order.
     ///
-    /// - Parameter range: Seconds since 1970; at most some hundred years, for each year costs.
+    /// The range is in seconds since 1970; at most some hundred years, for each year costs.
     package func changes(in range: Range<Int64>) -> [ZoneChange] { table.changes(in: range) }
 
     /// What the zone's clocks show at an instant.

@@ -37,12 +37,13 @@ final class ZoneDatabase: Sendable {
     static func isName(_ name: String) -> Bool {
         guard name.utf8.count <= longestName else { return false }
         return name.utf8.split(separator: UInt8(ascii: "/"), omittingEmptySubsequences: false).allSatisfy { word in
-            !word.isEmpty && word.allSatisfy { byte in
-                switch Unicode.Scalar(byte) {
-                case "a"..."z", "A"..."Z", "0"..."9", "_", "-", "+": true
-                default: false
+            !word.isEmpty
+                && word.allSatisfy { byte in
+                    switch Unicode.Scalar(byte) {
+                    case "a"..."z", "A"..."Z", "0"..."9", "_", "-", "+": true
+                    default: false
+                    }
                 }
-            }
         }
     }
 

@@ -1,5 +1,8 @@
 /// Reads a compiled zone: TZif, RFC 8536, version 2 or later.
 struct ZoneFile {
+    /// Twice the Big Bang, at which some files begin; later instants could overflow.
+    private static let latest: UInt64 = 1 << 60
+
     private let bytes: [UInt8]
     private var at = 0
 
@@ -22,7 +25,7 @@ struct ZoneFile {
         var types = 0
         var characters = 0
 
-        /// - Parameter timeSize: Bytes of an instant: 4 in the first block, 8 in the second.
+        /// The bytes of what follows, where an instant has 4 in the first block and 8 in the second.
         func blockSize(timeSize: Int) -> Int {
             times * (timeSize + 1) + types * 6 + characters + leaps * (timeSize + 4) + standardMarks + universalMarks
         }
@@ -41,7 +44,8 @@ struct ZoneFile {
         }
         let names = bytes[at..<(at + header.characters)]
         guard skip(header.characters + header.standardMarks + header.universalMarks),
-            zip(instants, instants.dropFirst()).allSatisfy({ $0 < $1 }), indices.allSatisfy({ $0 < header.types }),
+            zip(instants, instants.dropFirst()).allSatisfy({ $0 < $1 }),
+            instants.allSatisfy({ $0.magnitude < Self.latest }), indices.allSatisfy({ $0 < header.types }),
             types.allSatisfy({ $0.name < header.characters && abs($0.offset) < 26 * 3600 })
         else { return nil }
 

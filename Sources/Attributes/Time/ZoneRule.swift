@@ -54,6 +54,8 @@ package struct ZoneRule: Hashable, Sendable {
     /// What holds at an instant, in seconds since 1970, by this rule alone.
     package func phase(at seconds: Int64) -> ZonePhase {
         guard let daylight else { return standard }
+        // Beyond some hundred million years no calendar counts, and the numbers would overflow.
+        let seconds = min(max(seconds, -(1 << 53)), 1 << 53)
         // The last change counts. A change may lie in the year before or after its own, so three years are looked at; where one
         // daylight time ends as the next begins, it never ends.
         let year = CivilTime(secondsAsIfUTC: seconds).year

@@ -1,6 +1,7 @@
 /// The recorded changes of a zone's clocks, and the rule for what comes after them.
 struct ZoneTable: Sendable {
-    static let utc = ZoneTable(instants: [], indices: [], phases: [ZonePhase(offset: 0, abbreviation: "UTC")], rule: nil)
+    static let utc = ZoneTable(
+        instants: [], indices: [], phases: [ZonePhase(offset: 0, abbreviation: "UTC")], rule: nil)
 
     /// When the clocks change, in seconds since 1970, ascending.
     let instants: [Int64]

@@ -16,7 +16,7 @@ package enum Base64 {
 
     /// The bytes that a text stands for.
     ///
-    /// - Parameter limit: Decoded bytes; a longer text is not read to its end.
+    /// The limit is in decoded bytes; a longer text is not read to its end.
     package static func decode(_ text: String, atMost limit: Int) throws(Problem) -> [UInt8] {
         var text = text
         return try text.withUTF8 { decode($0, atMost: limit) }.get()

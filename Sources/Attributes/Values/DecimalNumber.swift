@@ -9,7 +9,9 @@ package struct DecimalNumber: Sendable {
     package let isNegative: Bool
     /// The decimal digits, 0 to 9, without leading zeros; empty for zero.
     package let digits: [UInt8]
-    /// How many of the digits stand after the point; never negative. It may exceed their count: 0.05 is 5 with scale 2.
+    /// How many of the digits stand after the point; never negative.
+    ///
+    /// It may exceed their count: 0.05 is 5 with scale 2.
     package let scale: Int
 
     package init(isNegative: Bool, digits: [UInt8], scale: Int) {
@@ -25,7 +27,7 @@ package struct DecimalNumber: Sendable {
 
     /// Rounds half up, that is away from zero, as people round: 2.5 is 3 and -2.5 is -3.
     ///
-    /// - Parameter places: Digits after the point to keep; a number with fewer stays as it is.
+    /// The places are digits after the point to keep; a number with fewer stays as it is.
     package func rounded(toPlaces places: Int) -> DecimalNumber {
         let dropped = scale - max(0, places)
         guard dropped > 0 else { return self }

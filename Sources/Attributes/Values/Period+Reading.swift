@@ -1,7 +1,7 @@
 extension Period {
     /// Reads `start/end` or `start/duration`, as in `2026-12-01T10:00/PT1H`.
     ///
-    /// - Parameter zone: Where the clocks hang when an end has no offset.
+    /// The zone is where the clocks hang when an end has no offset.
     package init(_ text: some StringProtocol, in zone: Zone) throws(Misreading) {
         let parts = Substring(text).split(separator: "/", omittingEmptySubsequences: false)
         guard parts.count == 2 else { throw Misreading() }
@@ -32,15 +32,4 @@ extension Period {
 
     /// ISO 8601: `2026-12-01T10:00:00+03:00/2026-12-01T11:00:00+03:00`.
     package func iso8601(in zone: Zone) -> String { "\(start.iso8601(in: zone))/\(end.iso8601(in: zone))" }
-}
-
-extension Instant {
-    /// The instant a duration later; its attoseconds are cut to nanoseconds.
-    package static func + (instant: Instant, duration: Duration) -> Instant {
-        let (seconds, attoseconds) = duration.components
-        let nanoseconds = Int64(instant.nanoseconds) + attoseconds / 1_000_000_000
-        let carry = nanoseconds.floorDivided(by: 1_000_000_000)
-        return Instant(
-            seconds: instant.seconds + seconds + carry, nanoseconds: Int32(nanoseconds - carry * 1_000_000_000))
-    }
 }

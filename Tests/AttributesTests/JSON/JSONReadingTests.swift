@@ -3,16 +3,19 @@ import Diagnostics
 import Testing
 
 struct JSONReadingTests {
-    @Test(arguments: [
-        ("null", JSON.null), ("true", true), (" false\r\n", false), ("0", .number("0")), ("-0", .number("-0")),
-        ("1.50", .number("1.50")), ("-2E+8", .number("-2E+8")), ("1e-3", .number("1e-3")),
-        ("123456789012345678901234567890", .number("123456789012345678901234567890")),
-        ("\"\"", ""), ("\"Планёрка\"", "Планёрка"), (#""\"\\\/\b\f\n\r\t""#, "\"\\/\u{8}\u{C}\n\r\t"),
-        (#""a\u0416\u00e9b""#, "aЖéb"), (#""\uD83D\uDE00""#, "😀"), (#""\ud83d\ude00!""#, "😀!"), (#""\u0000""#, "\0"),
-        ("\"\u{7F}\u{2028}\u{FEFF}\"", "\u{7F}\u{2028}\u{FEFF}"), ("[]", []), ("[ ]", []), ("{}", [:]), ("{ }", [:]),
-        ("[1,[2],{}]", [1, [2], [:]]), (#"{"b":1,"a":{"":null}}"#, ["b": 1, "a": ["": .null]]),
-        ("\u{FEFF}{\"a\":1}", ["a": 1]), ("\t[\n1\r,\t2 ]", [1, 2]),
-    ] as [(String, JSON)])
+    @Test(
+        arguments: [
+            ("null", JSON.null), ("true", true), (" false\r\n", false), ("0", .number("0")), ("-0", .number("-0")),
+            ("1.50", .number("1.50")), ("-2E+8", .number("-2E+8")), ("1e-3", .number("1e-3")),
+            ("123456789012345678901234567890", .number("123456789012345678901234567890")),
+            ("\"\"", ""), ("\"Планёрка\"", "Планёрка"), (#""\"\\\/\b\f\n\r\t""#, "\"\\/\u{8}\u{C}\n\r\t"),
+            (#""a\u0416\u00e9b""#, "aЖéb"), (#""\uD83D\uDE00""#, "😀"), (#""\ud83d\ude00!""#, "😀!"),
+            (#""\u0000""#, "\0"),
+            ("\"\u{7F}\u{2028}\u{FEFF}\"", "\u{7F}\u{2028}\u{FEFF}"), ("[]", []), ("[ ]", []), ("{}", [:]),
+            ("{ }", [:]),
+            ("[1,[2],{}]", [1, [2], [:]]), (#"{"b":1,"a":{"":null}}"#, ["b": 1, "a": ["": .null]]),
+            ("\u{FEFF}{\"a\":1}", ["a": 1]), ("\t[\n1\r,\t2 ]", [1, 2]),
+        ] as [(String, JSON)])
     func `JSON is read as RFC 8259 has it`(text: String, value: JSON) throws {
         #expect(try JSON.read(text) == value)
     }
@@ -57,11 +60,20 @@ struct JSONReadingTests {
         ("1e", "1:1: a number has an exponent without digits"),
         ("-", "1:1: a minus without digits is no number"),
         ("-a", "1:1: a minus without digits is no number"),
-        ("007", "1:1: a number begins with 0 (leave the zeros out, or put it in double quotes if it is a text: \"007\")"),
+        (
+            "007",
+            "1:1: a number begins with 0 (leave the zeros out, or put it in double quotes if it is a text: \"007\")"
+        ),
         ("0x1F", "1:1: JSON has no hexadecimal numbers (write it in decimal digits)"),
         ("12ab", "1:1: a number runs into a word (put a text in double quotes)"),
-        ("2026-12-01", "1:5: something follows the end of the value (one JSON value is read; many, one a line, are an NDJSON)"),
-        ("{} {}", "1:4: something follows the end of the value (one JSON value is read; many, one a line, are an NDJSON)"),
+        (
+            "2026-12-01",
+            "1:5: something follows the end of the value (one JSON value is read; many, one a line, are an NDJSON)"
+        ),
+        (
+            "{} {}",
+            "1:4: something follows the end of the value (one JSON value is read; many, one a line, are an NDJSON)"
+        ),
         ("{\"a\": 1", "1:1: the object that begins here is not closed (add } where it ends)"),
         ("{", "1:1: the object that begins here is not closed (add } where it ends)"),
         ("{\"a\":", "1:6: the text ends where a value is expected"),
@@ -69,23 +81,41 @@ struct JSONReadingTests {
         ("[1, [2, 3]", "1:1: the list that begins here is not closed (add ] where it ends)"),
         ("[1,", "1:1: the list that begins here is not closed (add ] where it ends)"),
         ("[\"a", "1:2: this text is not closed (add \" where it ends)"),
-        ("\"a\nb\"", "1:1: this text is not closed on its line (add \" where it ends; a line break in it is written \\n)"),
+        (
+            "\"a\nb\"",
+            "1:1: this text is not closed on its line (add \" where it ends; a line break in it is written \\n)"
+        ),
         ("\"a\tb\"", "1:3: a text holds a tab (write \\t)"),
         ("\"\u{1}\"", "1:2: a text holds the control character U+0001 (write \\u0001)"),
         ("\"C:\\Users\"", "1:4: \\U is no escape of JSON (a backslash is written \\\\, as in \"C:\\\\files\")"),
         ("\"\\u12G4\"", "1:2: \\u needs four hexadecimal digits (as in \\u0416)"),
         ("\"\\u12", "1:2: \\u needs four hexadecimal digits (as in \\u0416)"),
         ("\"\\", "1:2: the text ends inside an escape"),
-        ("\"\\uD800\"", "1:2: \\uD800 is half of a surrogate pair without its other half (write the character itself, or both halves)"),
-        ("\"\\uDC00\\uD800\"", "1:2: \\uDC00 is half of a surrogate pair without its other half (write the character itself, or both halves)"),
-        ("\"\\uD800\\u0041\"", "1:2: \\uD800 is half of a surrogate pair without its other half (write the character itself, or both halves)"),
+        (
+            "\"\\uD800\"",
+            "1:2: \\uD800 is half of a surrogate pair without its other half (write the character itself, or both halves)"
+        ),
+        (
+            "\"\\uDC00\\uD800\"",
+            "1:2: \\uDC00 is half of a surrogate pair without its other half (write the character itself, or both halves)"
+        ),
+        (
+            "\"\\uD800\\u0041\"",
+            "1:2: \\uD800 is half of a surrogate pair without its other half (write the character itself, or both halves)"
+        ),
         ("{\"a\":\u{A0}1}", "1:6: the blank U+00A0 stands between the values (write an ordinary space)"),
         ("[1,\u{200B}2]", "1:4: the blank U+200B stands between the values (write an ordinary space)"),
         ("[\u{1B}]", "1:2: the control character U+001B stands between the values"),
         ("\u{FEFF}[x]", "1:2: x is no value of JSON (put a text in double quotes)"),
         ("[*]", "1:2: a value is expected, and '*' stands here"),
-        ("{\"a\":1,\r\n\"b\":2,\n \"a\":3}", "3:2: the key 'a' stands twice in an object (delete one of the two; the first is at 1:2)"),
-        ("{\"ключ\":1,\"\\u043aлюч\":2}", "1:11: the key 'ключ' stands twice in an object (delete one of the two; the first is at 1:2)"),
+        (
+            "{\"a\":1,\r\n\"b\":2,\n \"a\":3}",
+            "3:2: the key 'a' stands twice in an object (delete one of the two; the first is at 1:2)"
+        ),
+        (
+            "{\"ключ\":1,\"\\u043aлюч\":2}",
+            "1:11: the key 'ключ' stands twice in an object (delete one of the two; the first is at 1:2)"
+        ),
     ])
     func `what is no JSON is placed and mended`(text: String, complaint: String) {
         #expect(throws: JSONError.self) { try JSON.read(text) }

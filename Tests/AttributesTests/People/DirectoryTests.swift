@@ -18,7 +18,9 @@ struct DirectoryTests {
 
     @Test func `who comes twice is told, and the first one is found`() {
         let other = Account(id: "ivan", name: "Other", address: "IVAN@example.com")
-        let directory = Directory(accounts: [ivan, anna, other, Account(name: "a", address: "a@b"), Account(name: "c", address: "c@d")])
+        let directory = Directory(accounts: [
+            ivan, anna, other, Account(name: "a", address: "a@b"), Account(name: "c", address: "c@d"),
+        ])
         #expect(directory[id: "ivan"] == ivan)
         #expect(
             directory.duplicates == [
