@@ -31,7 +31,7 @@ struct RouterCommand: AsyncParsableCommand {
             if !names.contains(word) {
                 let help = Suggestion.help(for: word, among: names) ?? "'router --help' lists the commands"
                 Terminal.write("error: there is no command '\(word)'\n  help: \(help)\n", to: STDERR_FILENO)
-                exit(ExitStatus.usage.rawValue)
+                Self.exit(withError: ExitCode(ExitStatus.usage.rawValue))
             }
         }
         await main(arguments)

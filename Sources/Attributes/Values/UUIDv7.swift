@@ -1,4 +1,3 @@
-internal import Glibc
 internal import Synchronization
 
 /// An identifier that sorts by the time it was made: RFC 9562 §5.7.
@@ -72,8 +71,7 @@ package struct UUIDv7: Hashable, Comparable, Sendable, CustomStringConvertible {
     }
 
     private static func now() -> UInt64 {
-        var time = timespec()
-        clock_gettime(CLOCK_REALTIME, &time)
-        return UInt64(time.tv_sec) * 1000 + UInt64(time.tv_nsec) / 1_000_000
+        let now = Instant.now
+        return UInt64(max(now.seconds, 0)) * 1000 + UInt64(now.nanoseconds) / 1_000_000
     }
 }

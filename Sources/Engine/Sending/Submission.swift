@@ -41,7 +41,7 @@ package struct Submission: Sendable {
             submission: submission, route: route.name, connection: route.connection, letter: letter, rendered: rendered)
     }
 
-    private static func content(of rendered: inout RenderedLetter, id: String) throws(Mismatches) -> Content {
+    static func content(of rendered: inout RenderedLetter, id: String) throws(Mismatches) -> Content {
         do throws(ComposeProblem) {
             return try rendered.compose(id: id)
         } catch {

@@ -1,5 +1,6 @@
 package import Connecting
 import Diagnostics
+package import MIME
 package import Settings
 
 /// A connection of the workspace, read and found right.
@@ -14,6 +15,8 @@ package struct Connection: Sendable {
     package var connector: any Connector
     var sending: RouteCompiler.SendingDefaults
 
+    /// Who letters come from when their route does not say.
+    package var senderMailbox: Mailbox? { sending.sender }
     package var sender: (any Sender)? { connector as? any Sender }
     package var checkable: (any Checkable)? { connector as? any Checkable }
 }
@@ -53,19 +56,22 @@ struct ConnectionReader {
     }
 
     private func connectorType(_ node: Node, _ reader: inout Reader) -> (any Connector.Type)? {
-        let kinds = connectors.map(\.kind.name)
+        let kinds = connectors.map { $0.kind.name }
         let list = "the kinds are: \(kinds.joined(separator: ", "))"
         guard let kind = node["kind"] else {
-            guard node.pairs != nil else {
-                return reader.report(node, .wrongType, "a connection is a mapping, and this is \(node.kind)")
+            if node.pairs != nil {
+                reader.report(node, .missingKey, "a connection needs the key 'kind'", help: list) as Void?
+            } else {
+                reader.report(node, .wrongType, "a connection is a mapping, and this is \(node.kind)") as Void?
             }
-            return reader.report(node, .missingKey, "a connection needs the key 'kind'", help: list)
+            return nil
         }
         guard let word = reader.plainText(kind, expected: "a kind of connection") else { return nil }
         if let type = connectors.first(where: { $0.kind.name == word }) { return type }
-        return reader.report(
+        reader.report(
             kind, .unknownKind, "'\(word)' is not a kind of connection",
-            help: Suggestion.help(for: word, among: kinds) ?? list)
+            help: Suggestion.help(for: word, among: kinds) ?? list) as Void?
+        return nil
     }
 }
 

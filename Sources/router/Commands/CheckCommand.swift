@@ -1,6 +1,7 @@
 import ArgumentParser
 import Attributes
 import Connecting
+import Diagnostics
 import Engine
 
 /// `router check`

@@ -1,5 +1,6 @@
 import ArgumentParser
 import Attributes
+import Connecting
 import Engine
 
 /// `router list`

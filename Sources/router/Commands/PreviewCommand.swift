@@ -1,7 +1,10 @@
 import ArgumentParser
 import Attributes
+import Connecting
+import Diagnostics
 import Engine
 import Glibc
+import ICalendar
 import MIME
 
 /// `router preview`

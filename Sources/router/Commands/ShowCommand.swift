@@ -1,7 +1,9 @@
 import ArgumentParser
 import Attributes
+import Connecting
 import Diagnostics
 import Engine
+import MIME
 
 /// `router show`
 struct ShowCommand: RouterSubcommand {

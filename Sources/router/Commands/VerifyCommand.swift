@@ -1,5 +1,6 @@
 import ArgumentParser
 import Attributes
+import Diagnostics
 import Engine
 
 /// `router verify`

@@ -4,9 +4,12 @@ import Glibc
 enum NewFile {
     static var temporaryFolder: String { getenv("TMPDIR").map { String(cString: $0) } ?? "/tmp" }
 
-    static func write(_ bytes: [UInt8], to path: String) throws(CommandFailure) {
-        // Data may be in it: only its owner reads it. A link that someone else laid is not followed.
-        let file = open(path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC | O_NOFOLLOW, 0o600)
+    static func exists(_ path: String) -> Bool { access(path, F_OK) == 0 }
+
+    /// - Parameter mode: Without another, only its owner reads the file: data may be in it.
+    static func write(_ bytes: [UInt8], to path: String, mode: mode_t = 0o600) throws(CommandFailure) {
+        // A link that someone else laid is not followed.
+        let file = open(path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC | O_NOFOLLOW, mode)
         guard file >= 0 else { throw failure(path) }
         var start = 0
         while start < bytes.count {

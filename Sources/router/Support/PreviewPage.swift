@@ -1,5 +1,6 @@
 import Attributes
 import Engine
+import ICalendar
 import MIME
 
 /// A page that shows letters as their readers will see them.

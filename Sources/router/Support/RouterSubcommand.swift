@@ -1,4 +1,5 @@
 import ArgumentParser
+import Attributes
 import Diagnostics
 
 /// A command: what it does, with its failures printed and its exit code set in one place.

@@ -2,6 +2,8 @@ import Attributes
 import Connecting
 import Diagnostics
 import Engine
+import ICalendar
+import MIME
 import Synchronization
 
 /// Delivers messages and tells what became of each.

@@ -1,5 +1,6 @@
 import Attributes
 import Diagnostics
+import ICalendar
 import Settings
 import Templating
 
@@ -90,8 +91,8 @@ extension RouteCompiler {
             report(.wrongType, text, "a recurrence can't come from data", "write the rule itself: FREQ=WEEKLY;COUNT=4")
             return nil
         }
-        if let problem = RecurrenceRule.problem(in: rule) {
-            report(.wrongType, text, "'\(rule)' is not a recurrence: \(problem)", "write it as FREQ=WEEKLY;BYDAY=MO;COUNT=4")
+        if let wrong = RecurrenceRule.problem(with: rule) {
+            report(.wrongType, text, "'\(rule)' is not a recurrence: \(wrong.problem)", wrong.remedy)
             return nil
         }
         return rule
