@@ -27,9 +27,11 @@ let package = Package(
         .target(name: "MIME", dependencies: ["Attributes"], swiftSettings: strict),
         .target(name: "ICalendar", dependencies: ["Attributes"], swiftSettings: strict),
         .target(name: "Settings", dependencies: ["Diagnostics", "Attributes", "CLibyaml"], swiftSettings: strict),
-        .target(name: "Wire", dependencies: ["CCurl"], swiftSettings: strict),
+        .target(name: "Wire", dependencies: ["CCurl", "Diagnostics"], swiftSettings: strict),
         .target(name: "Connecting", dependencies: ["Diagnostics", "Settings", "MIME"], swiftSettings: strict),
-        .target(name: "Connectors", dependencies: ["Connecting", "Settings", "MIME", "Wire"], swiftSettings: strict),
+        .target(
+            name: "Connectors", dependencies: ["Connecting", "Diagnostics", "Settings", "MIME", "Wire"],
+            swiftSettings: strict),
         .target(
             name: "Engine",
             dependencies: [
@@ -44,7 +46,9 @@ let package = Package(
             ],
             swiftSettings: strict),
 
-        .target(name: "ConnectingTesting", dependencies: ["Connecting"], path: "Sources/ConnectingTesting", swiftSettings: strict),
+        .target(
+            name: "ConnectingTesting", dependencies: ["Connecting", "MIME"], path: "Sources/ConnectingTesting",
+            swiftSettings: strict),
         .target(
             name: "Peers",
             dependencies: [.product(name: "Subprocess", package: "swift-subprocess")],
@@ -56,8 +60,11 @@ let package = Package(
         .testTarget(name: "MIMETests", dependencies: ["MIME", "Peers"], swiftSettings: strict),
         .testTarget(name: "ICalendarTests", dependencies: ["ICalendar", "Peers"], swiftSettings: strict),
         .testTarget(name: "SettingsTests", dependencies: ["Settings"], swiftSettings: strict),
+        .testTarget(name: "WireTests", dependencies: ["Wire", "Diagnostics"], swiftSettings: strict),
         .testTarget(
-            name: "ConnectorsTests", dependencies: ["Connectors", "ConnectingTesting", "Peers"], swiftSettings: strict),
+            name: "ConnectorsTests",
+            dependencies: ["Connectors", "Connecting", "ConnectingTesting", "Diagnostics", "MIME", "Peers", "Wire"],
+            swiftSettings: strict),
         .testTarget(name: "EngineTests", dependencies: ["Engine", "Connectors"], swiftSettings: strict),
         .testTarget(name: "routerTests", dependencies: ["Peers", "router"], swiftSettings: strict),
     ],
