@@ -1,1 +1,1 @@
-// placeholder
+// The kinds of connections, one line each: `smtp`, `maildir`, `print`.

@@ -28,6 +28,7 @@ import Testing
     @Test func `the password itself goes out only where the line is encrypted, if a proof will do`() {
         #expect(login.attempts(isEncrypted: true) == [["PLAIN", "LOGIN"], ["DIGEST-MD5", "CRAM-MD5"]])
         #expect(login.attempts(isEncrypted: false) == [["DIGEST-MD5", "CRAM-MD5", "PLAIN", "LOGIN"]])
-        #expect(Login(username: "r", password: Secret("p"), mechanism: "NTLM").attempts(isEncrypted: true) == [["NTLM"]])
+        #expect(
+            Login(username: "r", password: Secret("p"), mechanism: "NTLM").attempts(isEncrypted: true) == [["NTLM"]])
     }
 }

@@ -34,17 +34,18 @@ extension WireError {
             }
         let text = handshake.excess ?? (kind == .authenticationNotOffered ? handshake.offer : easy.problemText)
         self.init(
-            kind, text.isEmpty ? String(cString: curl_easy_strerror(code)) : printable(text),
+            kind, text.isEmpty ? String(cString: curl_easy_strerror(code)) : PlainText.printable(text),
             reply: refusal)
     }
 }
 
 extension WireError.CertificateProblem {
-    /// - Parameter verifyResult: OpenSSL's X509_V_ERR number; 0 when the chain is good and the name is not.
+    /// - Parameter verifyResult: OpenSSL's X509_V_ERR number.
     init(verifyResult: Int) {
         self =
             switch verifyResult {
-            case 0, 62, 64: .otherHost
+            // libcurl compares the name itself, before it looks at OpenSSL's verdict: 1 is what it set before.
+            case 0, 1, 62, 64: .otherHost
             case 9: .notYetValid
             case 10: .expired
             case 18, 19: .selfSigned
@@ -52,17 +53,4 @@ extension WireError.CertificateProblem {
             default: .untrusted
             }
     }
-}
-
-/// The text without what could move a terminal's cursor or turn its writing direction.
-func printable(_ text: String) -> String {
-    var result = String.UnicodeScalarView()
-    for scalar in text.unicodeScalars {
-        switch scalar.value {
-        case 0x09: result.append(" ")
-        case 0..<0x20, 0x7F..<0xA0, 0x200E...0x200F, 0x2028...0x202E, 0x2066...0x2069: result.append("\u{FFFD}")
-        default: result.append(scalar)
-        }
-    }
-    return String(result)
 }

@@ -31,7 +31,7 @@ struct EasyHandle: ~Copyable {
         try check(router_setopt_long(handle, option, value))
     }
 
-    /// - Parameter value: Without NUL, which would end it early.
+    /// The value is refused when it holds a NUL, which would end it early.
     func set(_ option: CURLoption, _ value: String?) throws(WireError) {
         guard value?.utf8.contains(0) != true else { throw WireError(.settings, "a setting holds a NUL character") }
         try check(router_setopt_string(handle, option, value))

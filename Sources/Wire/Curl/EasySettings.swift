@@ -23,6 +23,7 @@ extension EasyHandle {
         if let login = settings.login {
             try set(CURLOPT_USERNAME, login.username)
             try set(CURLOPT_PASSWORD, login.password.reveal())
+            try set(CURLOPT_SASL_IR, 1)
             try set(CURLOPT_LOGIN_OPTIONS, mechanisms.map { "AUTH=\($0)" }.joined(separator: ";"))
         }
     }
@@ -47,11 +48,11 @@ extension EasyHandle {
             throw WireError(.settings, "the port \(settings.port) is not between 1 and 65535")
         }
         guard let host = DomainName.ascii(settings.host), isName(host) else {
-            throw WireError(.hostNotFound, "'\(printable(settings.host))' can't be the name of a host")
+            throw WireError(.hostNotFound, "'\(PlainText.printable(settings.host))' can't be the name of a host")
         }
         let name = settings.clientName ?? machineName()
         guard let name = DomainName.ascii(name), isName(name) else {
-            throw WireError(.settings, "'\(printable(name))' can't be the name that we give in EHLO")
+            throw WireError(.settings, "'\(PlainText.printable(name))' can't be the name that we give in EHLO")
         }
         // An IPv6 address stands in brackets, typed or not.
         let place = host.contains(":") && !host.hasPrefix("[") ? "[\(host)]" : host

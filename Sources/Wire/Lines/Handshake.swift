@@ -31,7 +31,7 @@ struct Handshake {
         }
         var bytes = line[...]
         while let last = bytes.last, last == 0x0A || last == 0x0D { bytes.removeLast() }
-        pending.append(printable(redact(String(decoding: bytes, as: UTF8.self))))
+        pending.append(PlainText.printable(redact(String(decoding: bytes, as: UTF8.self))))
         let isLast = bytes.count < 4 || bytes[bytes.startIndex + 3] != UInt8(ascii: "-")
         if isLast {
             replies.append(pending)
@@ -68,7 +68,8 @@ struct Handshake {
 
     /// What there is to log in with, in words.
     var offer: String {
-        mechanisms.isEmpty ? "the server offers no login" : "the server offers only \(mechanisms.joined(separator: ", "))"
+        mechanisms.isEmpty
+            ? "the server offers no login" : "the server offers only \(mechanisms.joined(separator: ", "))"
     }
 
     /// Whether the server itself said 235: libcurl goes on without a login when none is offered.

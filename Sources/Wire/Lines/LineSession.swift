@@ -76,9 +76,10 @@ package final class LineSession {
         }
     }
 
-    /// The next line, without its end; a bare line feed ends one too.
+    /// Waits for the next line; a bare line feed ends one too.
     ///
     /// - Parameter deadline: For the whole line: a server that drips does not gain time.
+    /// - Returns: The line without its end.
     /// - Throws: `timedOut`, `connectionLost`, or `protocolViolation` for a line that is too long.
     package func readLine(until deadline: ContinuousClock.Instant) throws(WireError) -> [UInt8] {
         while true {
@@ -161,7 +162,8 @@ package final class LineSession {
             guard left > .zero else { return nil }
             let parts = left.components
             // Rounded up, so that the last wait does not end a moment early and spin.
-            let milliseconds = min(Int64(Int32.max), parts.seconds * 1000 + parts.attoseconds / 1_000_000_000_000_000 + 1)
+            let milliseconds = min(
+                Int64(Int32.max), parts.seconds * 1000 + parts.attoseconds / 1_000_000_000_000_000 + 1)
             let result = poll(&entry, 1, Int32(milliseconds))
             if result > 0 { return entry.revents }
             if result < 0, errno != EINTR { return Int16(POLLERR) }

@@ -30,7 +30,9 @@ package struct Login: Hashable, Sendable {
     func redacted(_ text: String) -> String {
         let secret = password.reveal()
         guard secret.utf8.count >= Self.shortestRedacted else { return text }
-        let forms = [Base64Text.encode(Array("\0\(username)\0\(secret)".utf8)), Base64Text.encode(Array(secret.utf8)), secret]
+        let forms = [
+            Base64Text.encode(Array("\0\(username)\0\(secret)".utf8)), Base64Text.encode(Array(secret.utf8)), secret,
+        ]
         return forms.reduce(text) { $0.replacing($1, with: "•••") }
     }
 

@@ -17,7 +17,7 @@ extension LineSession {
         for mechanisms in login.attempts(isEncrypted: settings.encryption != .none) {
             do {
                 return try open(settings, mechanisms: mechanisms)
-            } catch where error.kind == .authenticationNotOffered {
+            } catch  where error.kind == .authenticationNotOffered {
                 last = error
             }
         }
