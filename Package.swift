@@ -27,9 +27,12 @@ let package = Package(
         .target(name: "MIME", dependencies: ["Attributes"], swiftSettings: strict),
         .target(name: "ICalendar", dependencies: ["Attributes", "MIME"], swiftSettings: strict),
         .target(name: "Settings", dependencies: ["Diagnostics", "Attributes", "CLibyaml"], swiftSettings: strict),
-        .target(name: "Wire", dependencies: ["CCurl"], swiftSettings: strict),
-        .target(name: "Connecting", dependencies: ["Diagnostics", "Attributes", "Settings", "MIME"], swiftSettings: strict),
-        .target(name: "Connectors", dependencies: ["Connecting", "Settings", "MIME", "Wire"], swiftSettings: strict),
+        .target(name: "Wire", dependencies: ["CCurl", "Diagnostics"], swiftSettings: strict),
+        .target(
+            name: "Connecting", dependencies: ["Diagnostics", "Attributes", "Settings", "MIME"], swiftSettings: strict),
+        .target(
+            name: "Connectors", dependencies: ["Connecting", "Diagnostics", "Settings", "MIME", "Wire"],
+            swiftSettings: strict),
         .target(
             name: "Engine",
             dependencies: [
@@ -44,7 +47,9 @@ let package = Package(
             ],
             swiftSettings: strict),
 
-        .target(name: "ConnectingTesting", dependencies: ["Connecting"], swiftSettings: strict),
+        .target(
+            name: "ConnectingTesting", dependencies: ["Connecting", "MIME"], path: "Sources/ConnectingTesting",
+            swiftSettings: strict),
         .target(
             name: "Peers",
             dependencies: [.product(name: "Subprocess", package: "swift-subprocess")],
@@ -56,8 +61,11 @@ let package = Package(
         .testTarget(name: "MIMETests", dependencies: ["Attributes", "MIME", "Peers"], swiftSettings: strict),
         .testTarget(name: "ICalendarTests", dependencies: ["Attributes", "MIME", "ICalendar", "Peers"], swiftSettings: strict),
         .testTarget(name: "SettingsTests", dependencies: ["Settings"], swiftSettings: strict),
+        .testTarget(name: "WireTests", dependencies: ["Wire", "Diagnostics"], swiftSettings: strict),
         .testTarget(
-            name: "ConnectorsTests", dependencies: ["Connectors", "ConnectingTesting", "Peers"], swiftSettings: strict),
+            name: "ConnectorsTests",
+            dependencies: ["Connectors", "Connecting", "ConnectingTesting", "Diagnostics", "MIME", "Peers", "Wire"],
+            swiftSettings: strict),
         .testTarget(name: "EngineTests", dependencies: ["Engine", "Connectors"], swiftSettings: strict),
         .testTarget(name: "PeersTests", dependencies: ["Peers"], swiftSettings: strict),
         .testTarget(name: "routerTests", dependencies: ["Peers", "router"], swiftSettings: strict),

@@ -1,6 +1,10 @@
 package import Connecting
 
-/// All kinds of connections that there are, one line each.
+/// The kinds of connections, one line each.
 package enum Connectors {
-    package static let all: [any Connector.Type] = []
+    package static let all: [any Connector.Type] = [
+        SMTPConnector.self,
+        MaildirConnector.self,
+        PrintConnector.self,
+    ]
 }

@@ -1,21 +1,17 @@
-/// A text that must never be seen: a password, a token.
+/// A password or a token: whatever prints it prints dots.
 ///
-/// Printing, dumping, mirroring and interpolating it show nothing; only `reveal()` gives it, to the one who hands it to the server.
-package struct Secret: Hashable, Sendable {
-    private let text: String
+/// Description, debug description, interpolation, `dump` and mirrors show nothing of it, not even its length.
+package struct Secret: Sendable, Hashable, CustomStringConvertible, CustomDebugStringConvertible, CustomReflectable {
+    private let value: String
 
-    package init(_ text: String) {
-        self.text = text
+    package init(_ value: String) {
+        self.value = value
     }
 
-    package var isEmpty: Bool { text.isEmpty }
+    /// The secret itself, for the one place that needs it.
+    package func reveal() -> String { value }
 
-    /// The text itself, for the one place that needs it.
-    package func reveal() -> String { text }
-}
-
-extension Secret: CustomStringConvertible, CustomDebugStringConvertible, CustomReflectable {
     package var description: String { "•••" }
     package var debugDescription: String { "•••" }
-    package var customMirror: Mirror { Mirror(self, children: []) }
+    package var customMirror: Mirror { Mirror(self, children: [:]) }
 }

@@ -1,7 +1,7 @@
 package import Connecting
 import Diagnostics
 package import MIME
-package import Settings
+import Settings
 
 /// A connection of the workspace, read and found right.
 package struct Connection: Sendable {

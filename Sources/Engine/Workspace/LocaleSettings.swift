@@ -1,5 +1,5 @@
 package import Attributes
-package import Diagnostics
+import Diagnostics
 package import Settings
 
 extension LanguageTag: SettingValue {

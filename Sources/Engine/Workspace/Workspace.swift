@@ -1,7 +1,7 @@
 package import Attributes
-package import Connecting
+import Connecting
 package import Diagnostics
-package import Settings
+import Settings
 
 /// A folder's connections, routes and accounts, with everything that is wrong with them.
 package struct Workspace: Sendable {

@@ -39,7 +39,7 @@ struct TestCommand: RouterSubcommand {
                 .workspace, "no-sender", error.sentences(for: connection.file).joined(separator: "; "),
                 help: "add 'sender: {address: …, name: …}' to \(connection.file)")
         }
-        var report = SendReport(terminal)
+        let report = SendReport(terminal)
         await report.deliver([message], by: Courier(sender, sessions: 1))
         return report.status
     }
