@@ -18,7 +18,8 @@ struct RouterCommand: AsyncParsableCommand {
             """,
         version: "0.1.0",
         subcommands: [
-            InitCommand.self, CheckCommand.self, ListCommand.self, ShowCommand.self, PreviewCommand.self, SendCommand.self,
+            InitCommand.self, CheckCommand.self, ListCommand.self, ShowCommand.self, PreviewCommand.self,
+            SendCommand.self,
             TestCommand.self, VerifyCommand.self, SchemaCommand.self,
         ])
 

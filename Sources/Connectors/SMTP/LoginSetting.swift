@@ -16,9 +16,11 @@ enum LoginSetting: SettingValue {
 
     private static let type = Field<Way>("type", "none or basic", default: .basic, shown: "basic")
     private static let username = Field<String?>("username", "Who logs in", default: nil)
-    private static let password = Field<Secret?>("password", "The password, as ${env:NAME} or ${file:path}", default: nil)
+    private static let password = Field<Secret?>(
+        "password", "The password, as ${env:NAME} or ${file:path}", default: nil)
     private static let mechanism = Field<String?>(
-        "mechanism", "The one SASL mechanism to use, such as PLAIN or LOGIN", default: nil, shown: "the best that is offered")
+        "mechanism", "The one SASL mechanism to use, such as PLAIN or LOGIN", default: nil,
+        shown: "the best that is offered")
     private static let shape = Shape("auth", [type, username, password, mechanism])
 
     static var form: Form { .group(shape) }

@@ -45,13 +45,15 @@ extension SMTPConnector {
         if let scheme = host.firstRange(of: "://") {
             report(
                 .error, .schemeInHost, SMTPFields.host, "a mail server's name has no scheme",
-                "write 'host: \(host[scheme.upperBound...].prefix { $0 != "/" && $0 != ":" })'; 'encryption:' says ssl or tls")
+                "write 'host: \(host[scheme.upperBound...].prefix { $0 != "/" && $0 != ":" })'; 'encryption:' says ssl or tls"
+            )
         } else if let colon = host.lastIndex(of: ":"), host.firstIndex(of: ":") == colon {
             report(
                 .error, .badHost, SMTPFields.host, "the port stands beside the host, not in it",
                 "write 'host: \(host[..<colon])' and 'port: \(host[host.index(after: colon)...])'")
         } else if host.isEmpty || host.contains(where: { $0.isWhitespace || "/@?#".contains($0) }) {
-            report(.error, .badHost, SMTPFields.host, "'\(host)' is not a server's name", "write it as smtp.example.com")
+            report(
+                .error, .badHost, SMTPFields.host, "'\(host)' is not a server's name", "write it as smtp.example.com")
         }
         if let port = reading[SMTPFields.port], !(1...65_535).contains(port) {
             report(.error, .badPort, SMTPFields.port, "there is no port \(port)", "write a number from 1 to 65535")
@@ -59,9 +61,13 @@ extension SMTPConnector {
         let encryption = reading[SMTPFields.encryption]
         switch (reading[SMTPFields.port], encryption) {
         case (465?, .tls), (465?, .none):
-            report(.warning, .unlikelyPort, SMTPFields.port, "port 465 is for encryption from the first byte", "write 'encryption: ssl', or port 587")
+            report(
+                .warning, .unlikelyPort, SMTPFields.port, "port 465 is for encryption from the first byte",
+                "write 'encryption: ssl', or port 587")
         case (587?, .ssl), (25?, .ssl):
-            report(.warning, .unlikelyPort, SMTPFields.encryption, "encryption from the first byte is for port 465", "write 'encryption: tls', or port 465")
+            report(
+                .warning, .unlikelyPort, SMTPFields.encryption, "encryption from the first byte is for port 465",
+                "write 'encryption: tls', or port 465")
         default: break
         }
         if encryption == .none, reading[SMTPFields.auth].login != nil, !Self.isLoopback(host) {

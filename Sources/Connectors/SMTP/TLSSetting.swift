@@ -19,7 +19,8 @@ struct TLSSetting: SettingValue {
     }
 
     private static let caField = Field<String?>("ca", "A PEM file with the authorities to trust", default: nil)
-    private static let certificateField = Field<String?>("certificate", "A PEM file with our own certificate", default: nil)
+    private static let certificateField = Field<String?>(
+        "certificate", "A PEM file with our own certificate", default: nil)
     private static let keyField = Field<String?>("key", "A PEM file with its key", default: nil)
     private static let verifyField = Field<Bool>(
         "verify", "Whether the server has to prove who it is", default: true, shown: "true")
@@ -44,7 +45,8 @@ struct TLSSetting: SettingValue {
 
     func settings(in surroundings: Surroundings) -> TLSSettings {
         TLSSettings(
-            ca: ca.map(surroundings.path), certificate: certificate.map(surroundings.path), key: key.map(surroundings.path),
+            ca: ca.map(surroundings.path), certificate: certificate.map(surroundings.path),
+            key: key.map(surroundings.path),
             verify: verify, minimum: minimum == .v1_3 ? .v1_3 : .v1_2)
     }
 }

@@ -43,7 +43,9 @@ package struct DataFile: Sendable {
             json = try JSON.read(bytes, line: line)
         } catch {
             let place = "\(name):\(error.position.line):\(error.position.column)"
-            throw DataProblem(kind: .notJSON, message: "\(place): \(error.problem)", help: error.help ?? "the data are one JSON object")
+            throw DataProblem(
+                kind: .notJSON, message: "\(place): \(error.problem)",
+                help: error.help ?? "the data are one JSON object")
         }
         self.folder = folder
         self.name = name

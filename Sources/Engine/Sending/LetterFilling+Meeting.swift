@@ -13,7 +13,8 @@ extension LetterFilling {
         let end = end(of: template, start: start)
         guard end >= start else {
             problem(
-                template.end.map { pointer(of: $0) } ?? "", expected: "an end that is not before the start, \(start.iso8601(in: scope.zone))",
+                template.end.map { pointer(of: $0) } ?? "",
+                expected: "an end that is not before the start, \(start.iso8601(in: scope.zone))",
                 found: end.iso8601(in: scope.zone))
             return nil
         }
@@ -28,7 +29,8 @@ extension LetterFilling {
         if let keyTemplate = template.key {
             key = text(keyTemplate)?.trimmingWhitespace() ?? ""
             if key.isEmpty, problems.isEmpty {
-                problem(keyTemplate.holes.first?.path.pointer ?? "", expected: "the meeting's key", found: "a blank one")
+                problem(
+                    keyTemplate.holes.first?.path.pointer ?? "", expected: "the meeting's key", found: "a blank one")
             }
         }
         let title = template.title.flatMap { text($0) } ?? draft.subject

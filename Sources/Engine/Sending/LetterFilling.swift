@@ -28,7 +28,8 @@ struct LetterFilling {
     mutating func fill(everyone: [Mailbox], meetingKey: String) -> RenderedLetter? {
         let sender = template.from.flatMap { mailbox($0) } ?? template.sender
         if sender == nil {
-            problem("", expected: "a sender: the route's 'from' is blank and its connection has no 'sender'", found: "none")
+            problem(
+                "", expected: "a sender: the route's 'from' is blank and its connection has no 'sender'", found: "none")
         }
         let to = mailboxes(template.to).unique()
         let cc = mailboxes(template.cc).unique()
@@ -53,7 +54,9 @@ struct LetterFilling {
             files(inline.file).prefix(1).map { Draft.File($0, contentID: inline.contentID) }
         }
         draft.headers = headers()
-        let meeting = template.meeting.flatMap { _ in self.meeting(draft, everyone: everyone, key: meetingKey, zone: zone) }
+        let meeting = template.meeting.flatMap { _ in
+            self.meeting(draft, everyone: everyone, key: meetingKey, zone: zone)
+        }
         guard problems.isEmpty else { return nil }
         return RenderedLetter(draft: draft, bcc: bcc, recipients: recipients, meeting: meeting)
     }
@@ -123,7 +126,9 @@ struct LetterFilling {
     private mutating func checked(_ mailbox: Mailbox, from template: Template) -> Mailbox? {
         guard let wrong = EmailAddress.problem(in: mailbox.address) else { return mailbox }
         let pointer = template.holes.first?.path.pointer ?? ""
-        problem(pointer, expected: "one e-mail address such as ivan@example.com", found: "'\(mailbox.address.shortened())': \(wrong)")
+        problem(
+            pointer, expected: "one e-mail address such as ivan@example.com",
+            found: "'\(mailbox.address.shortened())': \(wrong)")
         return nil
     }
 
@@ -133,7 +138,10 @@ struct LetterFilling {
         switch template {
         case .file(let path, let name):
             do throws(FileSize.Problem) {
-                return [Document(name: name, content: .file(path: path, size: try FileSize.of(path, limit: limits.attachment)))]
+                return [
+                    Document(
+                        name: name, content: .file(path: path, size: try FileSize.of(path, limit: limits.attachment)))
+                ]
             } catch {
                 problem("", expected: "the file '\(path)' that the route attaches", found: error.words)
                 return []

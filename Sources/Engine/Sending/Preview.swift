@@ -44,7 +44,8 @@ package struct Preview: Sendable {
 
     private func file(_ file: Draft.File) -> JSON {
         [
-            "name": .string(file.document.name), "type": .string(MediaType.of(fileName: file.document.name).description),
+            "name": .string(file.document.name),
+            "type": .string(MediaType.of(fileName: file.document.name).description),
             "size": .integer(file.document.size),
         ]
     }
@@ -52,7 +53,8 @@ package struct Preview: Sendable {
     private func meeting(_ meeting: Meeting) -> JSON {
         let zone = letter.draft.zone
         return [
-            "uid": .string(meeting.uid), "method": .string(meeting.method.rawValue), "sequence": .integer(meeting.sequence),
+            "uid": .string(meeting.uid), "method": .string(meeting.method.rawValue),
+            "sequence": .integer(meeting.sequence),
             "start": .string(meeting.start.iso8601(in: zone)), "end": .string(meeting.end.iso8601(in: zone)),
             "title": .string(meeting.title), "location": meeting.location.map { .string($0) } ?? .null,
             "description": meeting.description.map { .string($0) } ?? .null,

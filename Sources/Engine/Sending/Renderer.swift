@@ -26,7 +26,8 @@ package struct Renderer: Sendable {
         let meetingKey = UUIDv7().description
         var letters: [RenderedLetter] = []
         for scope in scopes {
-            var filling = LetterFilling(template: route.letter, scope: scope, now: now, limits: route.limits, zone: route.zone)
+            var filling = LetterFilling(
+                template: route.letter, scope: scope, now: now, limits: route.limits, zone: route.zone)
             if let letter = filling.fill(everyone: everyone, meetingKey: meetingKey) { letters.append(letter) }
             problems += filling.problems
         }
@@ -62,7 +63,8 @@ package struct Renderer: Sendable {
         guard route.letter.meeting != nil else { return [] }
         var everyone: [Mailbox] = []
         for scope in scopes {
-            var filling = LetterFilling(template: route.letter, scope: scope, now: now, limits: route.limits, zone: route.zone)
+            var filling = LetterFilling(
+                template: route.letter, scope: scope, now: now, limits: route.limits, zone: route.zone)
             everyone += filling.mailboxes(route.letter.to) + filling.mailboxes(route.letter.cc)
         }
         return everyone.unique()

@@ -48,7 +48,8 @@ package struct Submission: Sendable {
             throw Mismatches(
                 error.flaws.map { flaw in
                     Mismatch(
-                        "", expected: "a letter that can be written", found: "\(flaw.field): \(flaw.problem)", help: flaw.remedy)
+                        "", expected: "a letter that can be written", found: "\(flaw.field): \(flaw.problem)",
+                        help: flaw.remedy)
                 })
         }
     }
@@ -63,7 +64,9 @@ extension RenderedLetter {
                 draft.invitation = Draft.Invitation(method: meeting.method.rawValue, calendar: try meeting.calendar())
             } catch {
                 throw ComposeProblem(
-                    flaws: error.flaws.map { .init(field: "meeting.\($0.field)", problem: $0.problem, remedy: $0.remedy) })
+                    flaws: error.flaws.map {
+                        .init(field: "meeting.\($0.field)", problem: $0.problem, remedy: $0.remedy)
+                    })
             }
         }
         return try MIME.compose(draft)

@@ -43,7 +43,8 @@ package indirect enum Expectation: Sendable {
                 reader.findings.report(
                     Diagnostic(
                         .error, .badExpectation, at: pair.key.span, in: node.source, "\(noun) has no '\(key)'",
-                        help: Suggestion.help(for: key, among: known) ?? "expect any of: \(known.joined(separator: ", "))"))
+                        help: Suggestion.help(for: key, among: known)
+                            ?? "expect any of: \(known.joined(separator: ", "))"))
                 continue
             }
             let value: Expectation? =

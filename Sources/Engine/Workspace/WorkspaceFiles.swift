@@ -34,7 +34,8 @@ struct WorkspaceFiles {
         if findings.errors == before {
             findings.report(
                 Diagnostic(
-                    .error, .missingKey, file: path, "the file is empty", help: "write its 'kind:' first, or delete it"))
+                    .error, .missingKey, file: path, "the file is empty", help: "write its 'kind:' first, or delete it")
+            )
         }
         return nil
     }

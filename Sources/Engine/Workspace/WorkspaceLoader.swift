@@ -110,7 +110,8 @@ package struct WorkspaceLoader {
                 if let first = messages[message] {
                     reader.findings.report(
                         Diagnostic(
-                            .error, .duplicateMessage, file: path, "the message name '\(message)' belongs to \(first) already",
+                            .error, .duplicateMessage, file: path,
+                            "the message name '\(message)' belongs to \(first) already",
                             help: "message names are unique: choose another"))
                     continue
                 }

@@ -14,7 +14,11 @@ package enum WorkspaceSchemas {
         let kinds: [JSON] = connectors.map { connector in
             let kind = connector.kind
             guard case .object(let members) = kind.shape.jsonSchema else { return .null }
-            return .object([.init(name: "title", value: .string(kind.name)), .init(name: "description", value: .string(kind.summary))] + members.map { $0.fixing(kind: kind.name) })
+            return .object(
+                [
+                    .init(name: "title", value: .string(kind.name)),
+                    .init(name: "description", value: .string(kind.summary)),
+                ] + members.map { $0.fixing(kind: kind.name) })
         }
         return titled("A connection", ["oneOf": .array(kinds)])
     }
@@ -31,6 +35,7 @@ extension JSON.Member {
         guard name == "properties", case .object(let properties) = value else { return self }
         return JSON.Member(
             name: name,
-            value: .object(properties.map { $0.name == "kind" ? JSON.Member(name: "kind", value: ["const": .string(kind)]) : $0 }))
+            value: .object(
+                properties.map { $0.name == "kind" ? JSON.Member(name: "kind", value: ["const": .string(kind)]) : $0 }))
     }
 }

@@ -45,7 +45,8 @@ package struct Reader {
         guard let pairs = node.pairs else {
             if node.isNull { return [] }
             return report(
-                node, .wrongType, "expected \(noun), found \(node.kind)", help: "write 'key: value' in lines of its own")
+                node, .wrongType, "expected \(noun), found \(node.kind)", help: "write 'key: value' in lines of its own"
+            )
         }
         var seen: [String: Span] = [:]
         return pairs.filter { pair in

@@ -59,7 +59,8 @@ extension Bool: SettingValue {
         switch reader.plainText(node, expected: "true or false") {
         case "true"?: true
         case "false"?: false
-        case let text?: reader.report(node, .wrongType, "'\(text)' is neither true nor false", help: "write true or false")
+        case let text?:
+            reader.report(node, .wrongType, "'\(text)' is neither true nor false", help: "write true or false")
         case nil: nil
         }
     }
@@ -71,7 +72,8 @@ extension Int: SettingValue {
     package static func read(_ node: Node, _ reader: inout Reader) -> Self? {
         guard let text = reader.plainText(node, expected: "a whole number") else { return nil }
         guard let number = Int(text) else {
-            return reader.report(node, .wrongType, "'\(text)' is not a whole number", help: "write digits only, such as 587")
+            return reader.report(
+                node, .wrongType, "'\(text)' is not a whole number", help: "write digits only, such as 587")
         }
         return number
     }
@@ -103,7 +105,8 @@ extension Array: SettingValue where Element: SettingValue {
     package static func read(_ node: Node, _ reader: inout Reader) -> Self? {
         guard case .sequence(let items) = node.content else {
             return reader.report(
-                node, .wrongType, "expected a list, found \(node.kind)", help: "write it as a list: [a, b], or '- a' in lines of its own")
+                node, .wrongType, "expected a list, found \(node.kind)",
+                help: "write it as a list: [a, b], or '- a' in lines of its own")
         }
         return items.compactMap { Element.read($0, &reader) }
     }

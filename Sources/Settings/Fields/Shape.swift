@@ -40,7 +40,8 @@ package struct Shape: Sendable {
             reader.findings.report(
                 Diagnostic(
                     .error, .missingKey, at: pairs.isEmpty ? Span(node.span.start, node.span.start) : first,
-                    in: node.source, "\(name) needs the key '\(field.name)'", help: "add '\(field.name):' (\(field.doc))"))
+                    in: node.source, "\(name) needs the key '\(field.name)'",
+                    help: "add '\(field.name):' (\(field.doc))"))
         }
         return reading
     }

@@ -11,7 +11,8 @@ package struct ByteSize: SettingValue, Hashable {
     package static var form: Form { .pattern("^[0-9]+ ?(B|kB|KB|MB|GB|KiB|MiB|GiB)?$") }
 
     private static let units = [
-        "": 1, "B": 1, "KB": 1_000, "MB": 1_000_000, "GB": 1_000_000_000, "KIB": 1 << 10, "MIB": 1 << 20, "GIB": 1 << 30,
+        "": 1, "B": 1, "KB": 1_000, "MB": 1_000_000, "GB": 1_000_000_000, "KIB": 1 << 10, "MIB": 1 << 20,
+        "GIB": 1 << 30,
     ]
 
     package static func read(_ node: Node, _ reader: inout Reader) -> Self? {

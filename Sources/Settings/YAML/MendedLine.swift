@@ -16,7 +16,9 @@ struct MendedLine {
 
     /// `subject: "\<b>"` becomes `subject: '\<b>'`.
     func usingSingleQuotes() -> String? {
-        guard let first = line.firstIndex(of: "\""), let last = line.lastIndex(of: "\""), first < last else { return nil }
+        guard let first = line.firstIndex(of: "\""), let last = line.lastIndex(of: "\""), first < last else {
+            return nil
+        }
         let inner = line[line.index(after: first)..<last]
         return "\(line[..<first])\(Self.singleQuoted(String(inner)))\(line[line.index(after: last)...])"
     }

@@ -17,7 +17,8 @@ struct SyntaxProblem {
         let line = source.line(place.line) ?? ""
         let (message, help) = Self.words(problem, context: context, line: line, mark: place)
         diagnostic = Diagnostic(
-            .error, .yamlSyntax, at: Span(place, Position(line: place.line, column: place.column + 1)), in: source, message,
+            .error, .yamlSyntax, at: Span(place, Position(line: place.line, column: place.column + 1)), in: source,
+            message,
             help: help)
     }
 

@@ -146,7 +146,8 @@ struct TreeBuilder: ~Copyable {
         open[top].weight += node.weight
         guard open[top].weight <= YAMLLimits.nodes else {
             throw Diagnostic(
-                .error, .yamlSyntax, at: node.span, in: source, "the aliases expand to more than \(YAMLLimits.nodes) values",
+                .error, .yamlSyntax, at: node.span, in: source,
+                "the aliases expand to more than \(YAMLLimits.nodes) values",
                 help: "write the values out instead of repeating them through '*'")
         }
         guard open[top].isMapping else { return open[top].items.append(node) }

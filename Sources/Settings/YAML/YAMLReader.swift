@@ -15,7 +15,8 @@ package enum YAMLReader {
         guard source.text.utf8.count <= YAMLLimits.size else {
             findings.report(
                 Diagnostic(
-                    .error, .fileTooLarge, file: source.path, "the file is larger than \(YAMLLimits.size / 1_000_000) MB",
+                    .error, .fileTooLarge, file: source.path,
+                    "the file is larger than \(YAMLLimits.size / 1_000_000) MB",
                     help: "keep long texts in files of their own under templates/"))
             return nil
         }

@@ -46,8 +46,10 @@ struct CheckCommand: RouterSubcommand {
     private func summary(_ workspace: Workspace) -> String {
         func count(_ number: Int, _ noun: String) -> String { "\(number) \(noun)\(number == 1 ? "" : "s")" }
         let findings = workspace.findings
-        return "\(count(workspace.connectionNames.count, "connection")), \(count(workspace.routeNames.count, "route")): "
-            + (findings.isEmpty ? "no problems" : "\(count(findings.errors, "error")), \(count(findings.warnings, "warning"))")
+        return
+            "\(count(workspace.connectionNames.count, "connection")), \(count(workspace.routeNames.count, "route")): "
+            + (findings.isEmpty
+                ? "no problems" : "\(count(findings.errors, "error")), \(count(findings.warnings, "warning"))")
     }
 
     private func checkOnline(_ workspace: Workspace, _ terminal: Terminal) async -> [ExitStatus] {

@@ -20,7 +20,8 @@ struct InitCommand: RouterSubcommand {
         let present = SampleWorkspace.files.filter { NewFile.exists("\(folder)/\($0.path)") }
         guard present.isEmpty else {
             throw CommandFailure(
-                .notWritable, "exists", "there is something in '\(folder)' already: \(present.map(\.path).joined(separator: ", "))",
+                .notWritable, "exists",
+                "there is something in '\(folder)' already: \(present.map(\.path).joined(separator: ", "))",
                 help: "name an empty or a new folder: router init my-workspace")
         }
         for file in SampleWorkspace.files {

@@ -60,7 +60,9 @@ struct PreviewCommand: RouterSubcommand {
             do throws(ContentProblem) {
                 bytes = try message.letter.content.bytes()
             } catch {
-                throw CommandFailure(.noInput, "file-unreadable", error.description, help: "see that the file is there and stays as it is")
+                throw CommandFailure(
+                    .noInput, "file-unreadable", error.description,
+                    help: "see that the file is there and stays as it is")
             }
             if path == "-" {
                 Terminal.write(String(decoding: bytes, as: UTF8.self), to: STDOUT_FILENO)
@@ -105,7 +107,8 @@ struct PreviewCommand: RouterSubcommand {
         for file in draft.attached { field("Attached:", "\(file.document.name), \(file.document.size) bytes") }
         if let meeting = letter.meeting {
             let zone = draft.zone
-            field("Meeting:", "\(meeting.start.iso8601(in: zone)) to \(meeting.end.iso8601(in: zone)), \(meeting.title)")
+            field(
+                "Meeting:", "\(meeting.start.iso8601(in: zone)) to \(meeting.end.iso8601(in: zone)), \(meeting.title)")
             field("Where:", meeting.location ?? "")
             field("Guests:", meeting.attendees.map(\.address).joined(separator: ", "))
         }

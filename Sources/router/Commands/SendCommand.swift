@@ -32,11 +32,13 @@ struct SendCommand: RouterSubcommand {
         let route = try route(routeName, in: workspace, terminal)
         guard !route.isDisabled else {
             throw CommandFailure(
-                .workspace, "disabled", "the route '\(route.name)' is disabled", help: "delete 'disabled: true' in \(route.file)")
+                .workspace, "disabled", "the route '\(route.name)' is disabled",
+                help: "delete 'disabled: true' in \(route.file)")
         }
         guard let connection = workspace.connections[route.connection], let sender = connection.sender else {
             throw CommandFailure(
-                .workspace, "workspace", "the route '\(route.name)' has no connection that sends", help: "run 'router check'")
+                .workspace, "workspace", "the route '\(route.name)' has no connection that sends",
+                help: "run 'router check'")
         }
         guard !connection.isDisabled else {
             throw CommandFailure(

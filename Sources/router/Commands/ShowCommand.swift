@@ -28,7 +28,8 @@ struct ShowCommand: RouterSubcommand {
             show(connection, terminal)
             return .done
         }
-        if workspace.connectionNames.contains(name), workspace.route(name) == nil, !workspace.routeNames.contains(name) {
+        if workspace.connectionNames.contains(name), workspace.route(name) == nil, !workspace.routeNames.contains(name)
+        {
             let own = workspace.findings.sorted.filter { $0.file.hasPrefix("connections/\(name).") }
             throw Self.broken(own, "the connection '\(name)' is wrong", terminal)
         }
@@ -77,7 +78,8 @@ struct ShowCommand: RouterSubcommand {
         let sender = connection.senderMailbox
         guard !terminal.isJSON else {
             let description: JSON = [
-                "name": .string(connection.name), "kind": .string(connection.kind.name), "file": .string(connection.file),
+                "name": .string(connection.name), "kind": .string(connection.kind.name),
+                "file": .string(connection.file),
                 "description": connection.summary.map { .string($0) } ?? .null,
                 "default": .bool(connection.isDefault), "disabled": .bool(connection.isDisabled),
                 "sender": sender.map { ["name": .string($0.name ?? ""), "address": .string($0.address)] } ?? .null,

@@ -87,7 +87,9 @@ struct TestCommand: RouterSubcommand {
         do throws(Failure) {
             let lines = try await checkable.check()
             if terminal.isJSON {
-                let result: JSON = ["connection": .string(connection.name), "ok": true, "found": .array(lines.map { .string($0) })]
+                let result: JSON = [
+                    "connection": .string(connection.name), "ok": true, "found": .array(lines.map { .string($0) }),
+                ]
                 terminal.result(result.printed())
             } else {
                 for line in lines { terminal.result("\(connection.name): \(line)") }

@@ -42,7 +42,9 @@ struct VerifyCommand: RouterSubcommand {
     }
 
     /// - Returns: Whether it passed.
-    private func report(_ verdict: Verifier.Verdict, _ test: RouteTest, _ route: SendRoute, _ terminal: Terminal) -> Bool {
+    private func report(_ verdict: Verifier.Verdict, _ test: RouteTest, _ route: SendRoute, _ terminal: Terminal)
+        -> Bool
+    {
         let (mark, lines): (String, [String]) =
             switch verdict {
             case .passed: ("passed", [])

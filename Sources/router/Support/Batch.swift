@@ -20,7 +20,8 @@ struct Batch: Sendable {
 
         func failure(route: SendRoute) -> CommandFailure {
             var failure = CommandFailure(
-                .data, "data-mismatch", "\(bad.count) of \(bad.count + good.count) lines do not fit the route '\(route.name)'; nothing was sent",
+                .data, "data-mismatch",
+                "\(bad.count) of \(bad.count + good.count) lines do not fit the route '\(route.name)'; nothing was sent",
                 help: "mend them, or send the others with --keep-going")
             failure.details = .array(details)
             return failure
@@ -83,7 +84,9 @@ struct Batch: Sendable {
         return (messages, problems)
     }
 
-    private func isBlank(_ line: Range<Int>) -> Bool { bytes[line].allSatisfy { $0 == 0x20 || $0 == 0x09 || $0 == 0x0D } }
+    private func isBlank(_ line: Range<Int>) -> Bool {
+        bytes[line].allSatisfy { $0 == 0x20 || $0 == 0x09 || $0 == 0x0D }
+    }
 
     private struct LineProblem: Error {
         var sentences: [String]

@@ -72,7 +72,8 @@ extension Diagnostic {
         [
             "file": .string(file), "line": span.map { .integer($0.start.line) } ?? .null,
             "column": span.map { .integer($0.start.column) } ?? .null,
-            "endColumn": span.map { .integer($0.end.line == $0.start.line ? $0.end.column : $0.start.column + 1) } ?? .null,
+            "endColumn": span.map { .integer($0.end.line == $0.start.line ? $0.end.column : $0.start.column + 1) }
+                ?? .null,
             "severity": .string(severity.rawValue), "code": .string(code.rawValue), "message": .string(message),
             "help": help.map { .string($0) } ?? .null,
         ]

@@ -12,7 +12,8 @@ extension RouterSubcommand {
         guard let folder = WorkspaceFolder.find(named: named, from: Self.currentFolder) else {
             if let named {
                 throw CommandFailure(
-                    .noInput, "no-workspace", "there is no folder '\(named)'", help: "name the folder that has router.yaml")
+                    .noInput, "no-workspace", "there is no folder '\(named)'",
+                    help: "name the folder that has router.yaml")
             }
             throw CommandFailure(
                 .noInput, "no-workspace", "there is no workspace here, nor in any folder above",
@@ -49,7 +50,8 @@ extension RouterSubcommand {
         }
         let errors = workspace.findings.errors
         if errors > 0 {
-            terminal.note("\(errors) \(errors == 1 ? "error" : "errors") elsewhere in the workspace; 'router check' shows them")
+            terminal.note(
+                "\(errors) \(errors == 1 ? "error" : "errors") elsewhere in the workspace; 'router check' shows them")
         }
         return route
     }

@@ -56,7 +56,8 @@ struct PreviewPage {
         fields += row("Reply-To", list(draft.replyTo)) + row("To", list(draft.to)) + row("Cc", list(draft.cc))
         fields += row("Bcc", list(letter.bcc)) + row("Subject", draft.subject)
         fields += row(
-            "Attached", draft.attached.map { "\($0.document.name) (\($0.document.size) bytes)" }.joined(separator: ", "))
+            "Attached", draft.attached.map { "\($0.document.name) (\($0.document.size) bytes)" }.joined(separator: ", ")
+        )
         var body = "<article>\n<dl>\n\(fields)</dl>\n"
         if let meeting = letter.meeting {
             let zone = draft.zone
@@ -67,7 +68,8 @@ struct PreviewPage {
             body += row("Guests", meeting.attendees.map(\.address).joined(separator: ", ")) + "</dl>\n"
         }
         if let html = draft.html {
-            body += "<h2>HTML</h2>\n<iframe sandbox=\"\" title=\"The letter\" srcdoc=\"\(Self.escape(html))\"></iframe>\n"
+            body +=
+                "<h2>HTML</h2>\n<iframe sandbox=\"\" title=\"The letter\" srcdoc=\"\(Self.escape(html))\"></iframe>\n"
         }
         if let text = draft.text { body += "<h2>Text</h2>\n<pre>\(Self.escape(text))</pre>\n" }
         return body + "</article>"

@@ -45,8 +45,10 @@ final class SendReport: Sendable {
 
     private func json(_ message: Message, _ receipt: Receipt) -> JSON {
         var members: [JSON.Member] = [
-            .init(name: "id", value: .string(message.id)), .init(name: "submission", value: .string(message.submission)),
-            .init(name: "route", value: .string(message.route)), .init(name: "state", value: .string(receipt.state.rawValue)),
+            .init(name: "id", value: .string(message.id)),
+            .init(name: "submission", value: .string(message.submission)),
+            .init(name: "route", value: .string(message.route)),
+            .init(name: "state", value: .string(receipt.state.rawValue)),
             .init(name: "messageId", value: .string(message.letter.messageID)),
             .init(name: "connection", value: .string(message.connection)),
             .init(
@@ -93,7 +95,8 @@ final class SendReport: Sendable {
         }
         let unknown = receipt.recipients.filter { $0.state == .held }.map(\.address)
         if !unknown.isEmpty {
-            terminal.complain("whether these got it is not known, ask before sending again: \(unknown.joined(separator: ", "))")
+            terminal.complain(
+                "whether these got it is not known, ask before sending again: \(unknown.joined(separator: ", "))")
         }
     }
 }

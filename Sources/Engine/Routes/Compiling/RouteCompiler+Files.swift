@@ -19,7 +19,8 @@ extension RouteCompiler {
         }
         guard let path = template.constant else {
             report(
-                .wrongType, text, "a file's path can't come from data", "attach an attribute of type document: <Report>")
+                .wrongType, text, "a file's path can't come from data", "attach an attribute of type document: <Report>"
+            )
             return nil
         }
         return compilePath(path, text)
@@ -30,7 +31,8 @@ extension RouteCompiler {
         var status = stat()
         guard stat(absolute, &status) == 0 else {
             report(
-                .fileMissing, text, "the file '\(path)' \(errno == ENOENT ? "does not exist" : String(cString: strerror(errno)))",
+                .fileMissing, text,
+                "the file '\(path)' \(errno == ENOENT ? "does not exist" : String(cString: strerror(errno)))",
                 "paths are relative to the workspace")
             return nil
         }
@@ -39,12 +41,15 @@ extension RouteCompiler {
             return nil
         }
         guard access(absolute, R_OK) == 0 else {
-            report(.fileUnreadable, text, "the file '\(path)' can't be read", "make it readable by the user who runs router")
+            report(
+                .fileUnreadable, text, "the file '\(path)' can't be read",
+                "make it readable by the user who runs router")
             return nil
         }
         guard status.st_size <= limits.attachment else {
             report(
-                .fileTooLarge, text, "'\(path)' has \(status.st_size) bytes, and at most \(limits.attachment) go with a letter",
+                .fileTooLarge, text,
+                "'\(path)' has \(status.st_size) bytes, and at most \(limits.attachment) go with a letter",
                 "raise 'limits: {attachment: …}' in router.yaml, or make the file smaller")
             return nil
         }
@@ -55,7 +60,9 @@ extension RouteCompiler {
     mutating func compileInline(_ email: Reading) -> [InlineTemplate] {
         (email.find(EmailSetting.inline) ?? nil)?.entries.compactMap { entry in
             guard WorkspaceFiles.isName(entry.key.text) else {
-                report(.badName, entry.key.placed, "'\(entry.key.text)' can't name a picture", "use Latin letters, digits, '_' and '-'")
+                report(
+                    .badName, entry.key.placed, "'\(entry.key.text)' can't name a picture",
+                    "use Latin letters, digits, '_' and '-'")
                 return nil
             }
             return compileFile(entry.value).map { InlineTemplate(contentID: entry.key.text, file: $0) }
@@ -81,7 +88,9 @@ extension RouteCompiler {
             }
             // RFC 5322 §3.6.8: printable US-ASCII without the colon.
             guard !name.isEmpty, name.utf8.allSatisfy({ (33...126).contains($0) && $0 != UInt8(ascii: ":") }) else {
-                report(.badHeader, entry.key.placed, "'\(name)' can't name a header field", "use Latin letters, digits and '-'")
+                report(
+                    .badHeader, entry.key.placed, "'\(name)' can't name a header field",
+                    "use Latin letters, digits and '-'")
                 return nil
             }
             return HeaderTemplate(name: name, values: entry.value.items.compactMap { read($0, .list) })

@@ -13,7 +13,8 @@ extension RouteCompiler {
         if isCancelled, !meeting.has(MeetingSetting.key) {
             report(
                 .missingKey, meeting.span(of: MeetingSetting.method), meeting,
-                "a cancellation needs the key of the meeting that it cancels", "add 'key:', as in the route that invites")
+                "a cancellation needs the key of the meeting that it cancels",
+                "add 'key:', as in the route that invites")
         }
         guard let start else { return nil }
         var template = MeetingTemplate(
@@ -43,7 +44,8 @@ extension RouteCompiler {
         if let hole = template.soleHole {
             guard hole.type == .datetime, !hole.isArray else {
                 report(
-                    .wrongType, text, "'\(hole.path.text)' is \(hole.isArray ? "a list" : hole.type.phrase), not a datetime",
+                    .wrongType, text,
+                    "'\(hole.path.text)' is \(hole.isArray ? "a list" : hole.type.phrase), not a datetime",
                     "use an attribute of type datetime")
                 return nil
             }
@@ -56,7 +58,9 @@ extension RouteCompiler {
         do throws(Misreading) {
             return .constant(try Instant(constant, in: zone))
         } catch {
-            report(.wrongType, text, "'\(constant)' is not a date and time\(error.reason.map { ": \($0)" } ?? "")", "write it as 2026-12-01T10:00")
+            report(
+                .wrongType, text, "'\(constant)' is not a date and time\(error.reason.map { ": \($0)" } ?? "")",
+                "write it as 2026-12-01T10:00")
             return nil
         }
     }
@@ -66,7 +70,8 @@ extension RouteCompiler {
         if let hole = template.soleHole {
             guard hole.type == .duration, !hole.isArray else {
                 report(
-                    .wrongType, text, "'\(hole.path.text)' is \(hole.isArray ? "a list" : hole.type.phrase), not a duration",
+                    .wrongType, text,
+                    "'\(hole.path.text)' is \(hole.isArray ? "a list" : hole.type.phrase), not a duration",
                     "use an attribute of type duration")
                 return nil
             }
@@ -79,14 +84,18 @@ extension RouteCompiler {
         do throws(Misreading) {
             return .constant(try Duration(reading: constant))
         } catch {
-            report(.wrongType, text, "'\(constant)' is not a length of time\(error.reason.map { ": \($0)" } ?? "")", "write it as 1h30m or PT1H30M")
+            report(
+                .wrongType, text, "'\(constant)' is not a length of time\(error.reason.map { ": \($0)" } ?? "")",
+                "write it as 1h30m or PT1H30M")
             return nil
         }
     }
 
     /// RFC 5545 §3.3.10, as far as a letter's reader needs it to be right.
     private mutating func compileRecurrence(_ meeting: Reading) -> String? {
-        guard let text = meeting.find(MeetingSetting.recurrence) ?? nil, let template = read(text, .text) else { return nil }
+        guard let text = meeting.find(MeetingSetting.recurrence) ?? nil, let template = read(text, .text) else {
+            return nil
+        }
         guard let rule = template.constant else {
             report(.wrongType, text, "a recurrence can't come from data", "write the rule itself: FREQ=WEEKLY;COUNT=4")
             return nil

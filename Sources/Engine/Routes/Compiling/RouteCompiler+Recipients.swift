@@ -86,7 +86,9 @@ extension RouteCompiler {
             return nil
         }
         if hole.isArray, !mayBeArray {
-            report(.wrongType, text, "one account belongs here, and '\(hole.path.text)' is a list", "take one: <\(hole.path.text)[0]>")
+            report(
+                .wrongType, text, "one account belongs here, and '\(hole.path.text)' is a list",
+                "take one: <\(hole.path.text)[0]>")
             return nil
         }
         return hole
@@ -129,7 +131,8 @@ extension PlacedText {
 
 extension String {
     func trimmingWhitespace() -> String {
-        guard let start = firstIndex(where: { !$0.isWhitespace }), let end = lastIndex(where: { !$0.isWhitespace }) else {
+        guard let start = firstIndex(where: { !$0.isWhitespace }), let end = lastIndex(where: { !$0.isWhitespace })
+        else {
             return ""
         }
         return String(self[start...end])

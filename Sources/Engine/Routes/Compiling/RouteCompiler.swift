@@ -37,14 +37,17 @@ struct RouteCompiler {
         let halves = email.find(EmailSetting.body).flatMap { compileBody($0, as: format, in: email) }
         let subject = email.find(EmailSetting.subject).flatMap { read($0, .header) }
         if let subject, let constant = subject.constant, constant.allSatisfy(\.isWhitespace) {
-            report(.missingKey, email.span(of: EmailSetting.subject), email, "the subject is blank", "say what the letter is about")
+            report(
+                .missingKey, email.span(of: EmailSetting.subject), email, "the subject is blank",
+                "say what the letter is about")
         }
         var letter = LetterTemplate(subject: subject ?? Template(constant: "", in: .header))
         letter.sender = sending?.sender
         letter.from = (email.find(EmailSetting.from) ?? nil).flatMap { compileMailbox($0.recipient, mayBeBlank: true) }
-        letter.replyTo = (email.find(EmailSetting.replyTo) ?? nil)?.items.compactMap {
-            compileMailbox($0.recipient, mayBeBlank: true)
-        } ?? []
+        letter.replyTo =
+            (email.find(EmailSetting.replyTo) ?? nil)?.items.compactMap {
+                compileMailbox($0.recipient, mayBeBlank: true)
+            } ?? []
         letter.to = recipients(email, EmailSetting.to, mayBeSeveral: false)
         letter.cc = recipients(email, EmailSetting.cc, mayBeSeveral: true)
         letter.bcc = recipients(email, EmailSetting.bcc, mayBeSeveral: true)
@@ -62,7 +65,8 @@ struct RouteCompiler {
     private mutating func checkEnds(_ letter: LetterTemplate, _ email: Reading) {
         if !email.has(EmailSetting.from), let sending, sending.sender == nil {
             report(
-                .noSender, email.span(of: EmailSetting.from), email, "neither the route nor its connection names a sender",
+                .noSender, email.span(of: EmailSetting.from), email,
+                "neither the route nor its connection names a sender",
                 "write 'from:' here, or 'sender:' in the connection")
         }
         if ![EmailSetting.to, EmailSetting.cc, EmailSetting.bcc].contains(where: { email.has($0) }) {

@@ -35,7 +35,8 @@ struct RouteReader {
         let tests = (reading.find(RouteFields.tests) ?? []).compactMap { RouteTest($0, schema: schema, &reader) }
         guard let letter, let connection, reading.isWhole, reader.findings.errors == before else { return nil }
         return SendRoute(
-            name: name, file: file, summary: reading[RouteFields.description], message: reading[RouteFields.message]?.text,
+            name: name, file: file, summary: reading[RouteFields.description],
+            message: reading[RouteFields.message]?.text,
             application: reading[RouteFields.application], bus: reading[RouteFields.bus].number,
             isDisabled: reading[RouteFields.disabled], connection: connection.name, schema: schema,
             language: reading[RouteFields.locale] ?? workspace.settings.language, zone: zone,
@@ -90,22 +91,30 @@ struct RouteReader {
         }
         guard let connection = workspace.connections[name] else {
             if workspace.connectionNames.contains(name) {
-                report(.error, .unknownConnection, "the connection '\(name)' has errors of its own", "mend connections/\(name).yaml")
+                report(
+                    .error, .unknownConnection, "the connection '\(name)' has errors of its own",
+                    "mend connections/\(name).yaml")
             } else {
                 let names = workspace.connectionNames
                 report(
                     .error, .unknownConnection, "there is no connection '\(name)'",
                     Suggestion.help(for: name, among: names)
-                        ?? (names.isEmpty ? "declare it in connections/\(name).yaml" : "the connections are: \(names.joined(separator: ", "))"))
+                        ?? (names.isEmpty
+                            ? "declare it in connections/\(name).yaml"
+                            : "the connections are: \(names.joined(separator: ", "))"))
             }
             return nil
         }
         guard connection.sender != nil else {
-            report(.error, .cannotSend, "'\(name)' is of kind \(connection.kind.name), which can't send", "name a connection that sends, such as smtp")
+            report(
+                .error, .cannotSend, "'\(name)' is of kind \(connection.kind.name), which can't send",
+                "name a connection that sends, such as smtp")
             return nil
         }
         if connection.isDisabled {
-            report(.warning, .disabledConnection, "the connection '\(name)' is disabled: nothing can be sent", "delete 'disabled: true' in \(connection.file)")
+            report(
+                .warning, .disabledConnection, "the connection '\(name)' is disabled: nothing can be sent",
+                "delete 'disabled: true' in \(connection.file)")
         }
         return connection
     }

@@ -6,10 +6,12 @@ struct EmailSetting: SettingValue {
     var reading: Reading
 
     static let each = Field<PlacedText?>("each", "An array attribute: one personal letter for each item", default: nil)
-    static let from = Field<MailboxSetting?>("from", "Who it comes from", default: nil, shown: "the connection's sender")
+    static let from = Field<MailboxSetting?>(
+        "from", "Who it comes from", default: nil, shown: "the connection's sender")
     static let replyTo = Field<OneOrMany<MailboxSetting>?>("reply-to", "Where answers go", default: nil)
     static let to = Field<OneOrMany<RecipientSetting>?>("to", "Whom it goes to", default: nil)
-    static let cc = Field<OneOrMany<RecipientSetting>?>("cc", "Who gets a copy; addresses separated by ';'", default: nil)
+    static let cc = Field<OneOrMany<RecipientSetting>?>(
+        "cc", "Who gets a copy; addresses separated by ';'", default: nil)
     static let bcc = Field<OneOrMany<RecipientSetting>?>("bcc", "Who gets a copy that nobody sees", default: nil)
     static let subject = Field<PlacedText>("subject", "The subject")
     static let format = Field<BodyFormat?>("format", "plain, html or both", default: nil, shown: "from the body")

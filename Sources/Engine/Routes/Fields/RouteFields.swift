@@ -23,7 +23,8 @@ enum RouteFields {
     static let send = Shape(
         "a send route",
         [
-            kind, name, connection, description, disabled, message, application, bus, locale, timezone, attributes, email,
+            kind, name, connection, description, disabled, message, application, bus, locale, timezone, attributes,
+            email,
             tests,
         ])
 }

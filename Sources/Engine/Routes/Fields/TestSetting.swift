@@ -13,7 +13,8 @@ struct TestSetting: SettingValue {
 
     private static let name = Field<String>("name", "What the test shows")
     private static let data = Field<AnyNode?>("data", "The attributes", default: nil)
-    private static let file = Field<PlacedText?>("file", "A JSON file with the attributes, instead of data", default: nil)
+    private static let file = Field<PlacedText?>(
+        "file", "A JSON file with the attributes, instead of data", default: nil)
     private static let expect = Field<AnyNode>("expect", "What the letter must be")
     private static let shape = Shape("a test", [name, data, file, expect])
 
@@ -25,7 +26,8 @@ struct TestSetting: SettingValue {
             return reader.report(node, .missingKey, "a test needs either 'data' or 'file'", help: "write one of them")
         }
         return Self(
-            name: reading[name], data: reading[data]?.node, file: reading[file], expect: reading[expect].node, node: node)
+            name: reading[name], data: reading[data]?.node, file: reading[file], expect: reading[expect].node,
+            node: node)
     }
 }
 
