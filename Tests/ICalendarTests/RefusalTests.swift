@@ -36,6 +36,9 @@ struct Refusal: Sendable, CustomTestStringConvertible {
             $0.start = Instant(seconds: 300_000_000_000)
             $0.end = $0.start
         },
+        Refusal(sentence: "stamp: its year is not between 1 and 9999; check the date") {
+            $0.stamp = Instant(seconds: .min)
+        },
         Refusal(sentence: "sequence: it is not between 0 and 2147483647; count from 0 up") { $0.sequence = -1 },
         Refusal(sentence: "reminder: it is not between 0 and 366 days before the start; write it like 15m") {
             $0.reminder = -1
