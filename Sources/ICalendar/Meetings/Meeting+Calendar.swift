@@ -2,6 +2,9 @@ internal import Attributes
 internal import MIME
 
 extension Meeting {
+    /// Seconds since 1970 of the years that have four digits, a day off both ends for the zones.
+    private static let range = Int64(-62_135_510_400)..<253_402_214_400
+
     private static let product = "-//router//router//EN"
 
     /// The meeting as an iCalendar object (RFC 5545) for iTIP (RFC 5546): CRLF line ends, UTF-8.
@@ -71,12 +74,12 @@ extension Meeting {
     private func time(
         _ name: String, _ instant: Instant, _ zone: CalendarZone?, as field: String, to writer: inout CalendarWriter
     ) {
-        let offset = zone.map { $0.offset(at: instant) } ?? 0
-        let time = CivilTime(secondsAsIfUTC: instant.seconds + Int64(offset))
-        guard (1...9999).contains(time.year) else {
+        guard Self.range.contains(instant.seconds) else {
             writer.report(field, "its year is not between 1 and 9999", remedy: "check the date")
             return
         }
+        let offset = zone.map { $0.offset(at: instant) } ?? 0
+        let time = CivilTime(secondsAsIfUTC: instant.seconds + Int64(offset))
         let zoneParameter = zone.map { ";TZID=\($0.name)" } ?? ""
         writer.line("\(name)\(zoneParameter):\(time.basic)\(zone == nil ? "Z" : "")")
     }

@@ -1,9 +1,9 @@
 /// Rules by which meetings recur: RFC 5545 §3.3.10.
-package enum RecurrenceRule {
+enum RecurrenceRule {
     /// What is wrong with a rule, and what mends it.
-    package struct Problem: Hashable {
-        package var problem: String
-        package var remedy: String
+    struct Problem: Hashable {
+        var problem: String
+        var remedy: String
     }
 
     private static let frequencies: Set<Substring> = ["DAILY", "WEEKLY", "MONTHLY", "YEARLY"]
@@ -19,7 +19,7 @@ package enum RecurrenceRule {
     private static let largestCount = 10_000
 
     /// Checks a rule as it stands behind `RRULE:`.
-    package static func problem(with rule: String) -> Problem? {
+    static func problem(with rule: String) -> Problem? {
         guard !rule.isEmpty, rule.utf8.count <= longest, rule.utf8.allSatisfy({ (0x21...0x7E).contains($0) }) else {
             return Problem(problem: "the rule is blank, too long or has spaces", remedy: example)
         }
@@ -73,7 +73,9 @@ package enum RecurrenceRule {
 
     /// Digits only, three or five at most.
     private static func number(_ text: Substring) -> Int? {
-        guard (1...5).contains(text.utf8.count), text.utf8.allSatisfy({ (0x30...0x39).contains($0) }) else { return nil }
+        guard (1...5).contains(text.utf8.count), text.utf8.allSatisfy({ (0x30...0x39).contains($0) }) else {
+            return nil
+        }
         return Int(text)
     }
 
@@ -82,7 +84,7 @@ package enum RecurrenceRule {
         return number(digits).map { $0 <= limit } ?? false
     }
 
-    /// `20261231T205959Z`
+    /// A time in UTC: `20261231T205959Z`.
     private static func isTime(_ text: Substring) -> Bool {
         let bytes = Array(text.utf8)
         guard bytes.count == 16, bytes[8] == UInt8(ascii: "T"), bytes[15] == UInt8(ascii: "Z") else { return false }

@@ -4,6 +4,9 @@ internal import Attributes
 ///
 /// The rules are those in force from now on, the last line of the zone's file in the time zone database. They change with the
 /// database, not with the year, so they are written as endless rules: Outlook understands nothing else.
+///
+/// QUIRK: in Ramadan, Morocco's clocks go back by an hour, which no rule says: readers that know `Africa/Casablanca` by name are
+/// right all the same, and others are an hour off then.
 struct CalendarZone {
     /// What is wrong with a zone, and what mends it.
     struct Problem: Error, Hashable {
@@ -17,15 +20,16 @@ struct CalendarZone {
     init(_ name: String) throws(Problem) {
         guard Self.isName(name), let rules = ZoneFile.footer(of: name).flatMap({ ZoneRules($0) }) else {
             throw Problem(
-                problem: "the time zone '\(name.unicodeScalars.prefix(64).map { $0.isASCII ? "\($0)" : "?" }.joined())' "
+                problem:
+                    "the time zone '\(name.unicodeScalars.prefix(64).map { $0.isASCII ? "\($0)" : "?" }.joined())' "
                     + "is not in the time zone database",
                 remedy: "name it like Europe/Berlin, and install tzdata")
         }
-        self.name = name
-        self.rules = rules
-    }
-
-    init(name: String, rules: ZoneRules) {
+        guard rules.summer.map({ $0.begin.isExpressible && $0.end.isExpressible }) ?? true else {
+            throw Problem(
+                problem: "the time zone '\(name)' changes its clocks in a way that calendars can't be told",
+                remedy: "name another zone, or send single meetings")
+        }
         self.name = name
         self.rules = rules
     }
@@ -40,8 +44,12 @@ struct CalendarZone {
         if let summer = rules.summer {
             // QUIRK: Dublin's winter time is the one that the database calls the exception; readers expect summer to be.
             let isReversed = summer.offset < rules.offset
-            observance(isReversed ? "DAYLIGHT" : "STANDARD", rules.name, from: summer.offset, to: rules.offset, summer.end, &writer)
-            observance(isReversed ? "STANDARD" : "DAYLIGHT", summer.name, from: rules.offset, to: summer.offset, summer.begin, &writer)
+            observance(
+                isReversed ? "DAYLIGHT" : "STANDARD", rules.name, from: summer.offset, to: rules.offset, summer.end,
+                &writer)
+            observance(
+                isReversed ? "STANDARD" : "DAYLIGHT", summer.name, from: rules.offset, to: summer.offset,
+                summer.begin, &writer)
         } else {
             observance("STANDARD", rules.name, from: rules.offset, to: rules.offset, nil, &writer)
         }

@@ -9,7 +9,7 @@ extension ZoneRules.Change {
     /// rule that Outlook understands can say. Windows' own zones do the same.
     private var shift: (days: Int, time: Int) {
         guard time != 86_400 else { return (0, 86_399) }
-        let days = Int((Double(time) / 86_400).rounded(.down))
+        let days = (time + 100 * 86_400) / 86_400 - 100
         return (days, time - days * 86_400)
     }
 
@@ -18,10 +18,20 @@ extension ZoneRules.Change {
         let days = shift.days
         let day = Self.names[(weekday + days + 7 * 100) % 7]
         guard days != 0 else { return "FREQ=YEARLY;BYMONTH=\(month);BYDAY=\(week == 5 ? "-1" : "\(week)")\(day)" }
-        let length = CivilTime.days(inMonth: month, of: 1970)
-        let first = (week == 5 ? length - 6 : 7 * week - 6) + days
-        let list = (first..<first + 7).map { "\(min(max($0, 1), length))" }.joined(separator: ",")
+        let list = monthDays.map { "\($0)" }.joined(separator: ",")
         return "FREQ=YEARLY;BYMONTH=\(month);BYMONTHDAY=\(list);BYDAY=\(day)"
+    }
+
+    /// The days of the month that the change can fall on; beyond the month when no rule of ours can say it.
+    private var monthDays: Range<Int> {
+        let first = (week == 5 ? CivilTime.days(inMonth: month, of: 1970) - 6 : 7 * week - 6) + shift.days
+        return first..<first + 7
+    }
+
+    /// Whether `recurrence` says the change in every year.
+    var isExpressible: Bool {
+        let length = CivilTime.days(inMonth: month, of: 1970)
+        return shift.days == 0 || monthDays.lowerBound >= 1 && monthDays.upperBound <= length + 1 && month != 2
     }
 
     /// What the clocks show in a year when they are about to be changed.

@@ -28,9 +28,7 @@ struct ZoneRules: Hashable {
     var offset: Int
     var summer: Summer?
 
-    /// Seconds that the clocks are ahead of UTC.
-    ///
-    /// - Parameter seconds: Since 1970 in UTC.
+    /// Seconds that the clocks are ahead of UTC, so many seconds after 1970 began there.
     func offset(at seconds: Int64) -> Int {
         guard let summer else { return offset }
         let year = CivilTime(secondsAsIfUTC: seconds + Int64(offset)).year
@@ -50,7 +48,9 @@ extension ZoneRules {
         guard !reader.isAtEnd else { return }
         guard let summerName = reader.name() else { return nil }
         let summerOffset = reader.isAt(",") ? offset + 3600 : reader.time().map { -$0 }
-        guard let summerOffset, let begin = reader.change(), let end = reader.change(), reader.isAtEnd else { return nil }
+        guard let summerOffset, let begin = reader.change(), let end = reader.change(), reader.isAtEnd else {
+            return nil
+        }
         summer = Summer(name: summerName, offset: summerOffset, begin: begin, end: end)
     }
 
@@ -70,7 +70,7 @@ extension ZoneRules {
             return true
         }
 
-        /// `CET`, `<+03>`
+        /// An abbreviation: `CET`, `<+03>`.
         mutating func name() -> String? {
             let isQuoted = take("<")
             let text = rest.prefix { byte in
@@ -88,7 +88,7 @@ extension ZoneRules {
             return digits.count <= 3 ? Int(Substring(digits)) : nil
         }
 
-        /// `-3`, `5:30`, `2:00:00`
+        /// Seconds: `-3`, `5:30`, `2:00:00`.
         mutating func time() -> Int? {
             let isNegative = take("-")
             if !isNegative { _ = take("+") }
@@ -101,7 +101,7 @@ extension ZoneRules {
             return isNegative ? -seconds : seconds
         }
 
-        /// `,M3.5.0/2`
+        /// A change with the comma before it: `,M3.5.0/2`.
         mutating func change() -> Change? {
             guard take(","), take("M"), let month = number(), take("."), let week = number(), take("."),
                 let weekday = number(), (1...12).contains(month), (1...5).contains(week), (0...6).contains(weekday)

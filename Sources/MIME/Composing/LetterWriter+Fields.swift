@@ -6,9 +6,13 @@ extension LetterWriter {
 
     /// Writes the letter's own header, up to and with MIME-Version.
     mutating func fields(of draft: Draft) {
-        write("Date: ")
-        write(MailDate.text(of: draft.date, in: draft.zone))
-        endLine()
+        if MailDate.range.contains(draft.date.seconds) {
+            write("Date: ")
+            write(MailDate.text(of: draft.date, in: draft.zone))
+            endLine()
+        } else {
+            report("date", "its year is not between 1900 and 9999", remedy: "check the clock")
+        }
         mailboxes("From", [draft.from], as: "from", isList: false)
         if !draft.replyTo.isEmpty { mailboxes("Reply-To", draft.replyTo, as: "reply-to") }
         if !draft.to.isEmpty { mailboxes("To", draft.to, as: "to") }

@@ -2,6 +2,9 @@ internal import Attributes
 
 /// Dates as letters carry them: RFC 5322 §3.3.
 enum MailDate {
+    /// Seconds since 1970 of what can be written, a day off both ends for the zones: RFC 5322 §3.3 begins in 1900.
+    static let range = Int64(-2_208_902_400)..<253_402_214_400
+
     /// Writes the time that the zone's clocks show: `Tue, 01 Dec 2026 10:00:00 +0300`.
     static func text(of instant: Instant, in zone: Zone) -> [UInt8] {
         // Clocks that are off by seconds are of the nineteenth century; the format has minutes only.

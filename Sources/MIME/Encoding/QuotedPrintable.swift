@@ -26,6 +26,15 @@ enum QuotedPrintable {
         var position = 0
         while position < text.count {
             let byte = text[position]
+            // Most of a text: within a line, a visible character, or a space before one.
+            if column > 0, column < lineLimit - 1, byte < 0x7F, byte != 0x3D,
+                byte > 0x20 || byte == 0x20 && position + 1 < text.count && text[position + 1] > 0x20
+            {
+                emit(byte)
+                column += 1
+                position += 1
+                continue
+            }
             if byte == 0x0D {
                 emit(0x0D)
                 emit(0x0A)

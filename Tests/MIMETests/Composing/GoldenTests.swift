@@ -44,4 +44,14 @@ struct GoldenTests {
         #expect(String(decoding: found, as: UTF8.self) == String(decoding: golden, as: UTF8.self))
         #expect(found == golden)
     }
+
+    @Test(arguments: GoldenTests.drafts.map(\.0), ["\r\n", "\r"])
+    func `a letter from texts with other line ends is the same`(name: String, lineEnd: String) throws {
+        var draft = try #require(Self.drafts.first { $0.0 == name }?.1)
+        let found = try compose(draft).bytes()
+        let changed = { (text: String) in unified(text).split(separator: "\n", omittingEmptySubsequences: false) }
+        draft.text = draft.text.map { changed($0).joined(separator: lineEnd) }
+        draft.html = draft.html.map { changed($0).joined(separator: lineEnd) }
+        #expect(try compose(draft).bytes() == found)
+    }
 }

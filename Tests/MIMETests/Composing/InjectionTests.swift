@@ -65,6 +65,14 @@ struct InjectionTests {
                 == "headers.\(name): router writes this header itself; use the key that the route has for it")
     }
 
+    @Test(arguments: [Int64.min, -2_300_000_000, 253_402_300_800, .max])
+    func `a date that no letter can bear is refused`(seconds: Int64) {
+        let problem = #expect(throws: ComposeProblem.self) {
+            _ = try compose(.sample { $0.date = Instant(seconds: seconds) })
+        }
+        #expect(problem?.description == "date: its year is not between 1900 and 9999; check the clock")
+    }
+
     @Test
     func `everything wrong is reported at once, in words`() {
         let problem = #expect(throws: ComposeProblem.self) {

@@ -14,7 +14,7 @@ import dateutil.tz
 
 STEP = datetime.timedelta(hours=7, minutes=30)
 FROM = datetime.datetime(2027, 1, 1, tzinfo=datetime.timezone.utc)
-UNTIL = datetime.datetime(2029, 1, 1, tzinfo=datetime.timezone.utc)
+UNTIL = datetime.datetime(2028, 1, 1, tzinfo=datetime.timezone.utc)
 
 
 for line in sys.stdin:
