@@ -2,7 +2,7 @@
 .DEFAULT_GOAL := help
 .PHONY: help demo test check format build
 
-SCRIPTS := .ci/run $(shell grep -lI '^\#!.*bash' scripts/*)
+SCRIPTS := .ci/run $(shell grep -lI '^.!.*bash' scripts/*)
 
 help: ## list these targets
 	@sed -n 's/^\([a-z]*\):.*## \(.*\)/make \1\t\2/p' Makefile | expand -t 14

@@ -59,6 +59,9 @@ package struct TestAuthority: Sendable {
         return authority
     }
 
+    /// Removes all its files.
+    package func stop() async { await guardian.stop() }
+
     private func openssl(_ arguments: String...) async throws {
         try await Tool.require("openssl", arguments, folder: folder)
     }

@@ -30,6 +30,7 @@ package struct PostOffice: Sendable {
     package func close() async {
         await postfix.stop()
         await dovecot.stop()
+        await authority.stop()
     }
 
     /// Runs `body` with a post office of its own, which is gone afterwards.

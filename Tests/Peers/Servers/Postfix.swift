@@ -64,7 +64,12 @@ package struct Postfix: Sendable {
     package func stop() async { await guardian.stop() }
 
     private static func failure(_ said: String) -> PeerFailure {
-        PeerFailure("Postfix did not start", said: said, remedy: "run scripts/bootstrap --tests")
+        // Before it has read main.cf, Postfix complains to the system's log alone.
+        PeerFailure(
+            "Postfix did not start", said: said,
+            remedy: said.isEmpty
+                ? "run scripts/bootstrap --tests, and see the system's log for postfix/master"
+                : "run scripts/bootstrap --tests")
     }
 
     /// Postfix's first process, which starts all others; `postfix start` would take two seconds to check before it.
