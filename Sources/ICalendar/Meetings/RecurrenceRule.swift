@@ -1,9 +1,9 @@
 /// Rules by which meetings recur: RFC 5545 §3.3.10.
-enum RecurrenceRule {
+package enum RecurrenceRule {
     /// What is wrong with a rule, and what mends it.
-    struct Problem: Hashable {
-        var problem: String
-        var remedy: String
+    package struct Problem: Hashable {
+        package var problem: String
+        package var remedy: String
     }
 
     private static let frequencies: Set<Substring> = ["DAILY", "WEEKLY", "MONTHLY", "YEARLY"]
@@ -19,7 +19,7 @@ enum RecurrenceRule {
     private static let largestCount = 10_000
 
     /// Checks a rule as it stands behind `RRULE:`.
-    static func problem(with rule: String) -> Problem? {
+    package static func problem(with rule: String) -> Problem? {
         guard !rule.isEmpty, rule.utf8.count <= longest, rule.utf8.allSatisfy({ (0x21...0x7E).contains($0) }) else {
             return Problem(problem: "the rule is blank, too long or has spaces", remedy: example)
         }

@@ -7,7 +7,7 @@ import Testing
 
 @Suite struct ContentReaderTests {
     private func read(_ content: Content) throws(Failure) -> [UInt8] {
-        var reader = ContentReader(content)
+        var reader = Connectors.ContentReader(content)
         var result: [UInt8] = []
         while let chunk = try reader.chunk() { result += chunk }
         return result
@@ -61,7 +61,7 @@ import Testing
         let size = 3 * ContentReader.fileChunk
         for change in [size - 10, size + 10] {
             let file = folder.write("f", [UInt8](repeating: 7, count: size))
-            var reader = ContentReader(Content(pieces: [.base64(path: file, size: size)]))
+            var reader = Connectors.ContentReader(Content(pieces: [.base64(path: file, size: size)]))
             _ = try reader.chunk()
             truncate(file, change)
             var problem: Failure?
