@@ -28,7 +28,7 @@ struct SchemaCommand: RouterSubcommand {
     func perform(_ terminal: Terminal) async throws(CommandFailure) -> ExitStatus {
         let schema =
             switch subject {
-            case .connection: WorkspaceSchemas.connection(Connectors.all)
+            case .connection: WorkspaceSchemas.connection(connectors)
             case .route: WorkspaceSchemas.route
             }
         terminal.result(schema.printed(.pretty))

@@ -28,7 +28,7 @@ extension RouterSubcommand {
                     throw Substitutions.FileProblem(error.words)
                 }
             })
-        return WorkspaceLoader.load(folder, connectors: Connectors.all, substitutions: substitutions)
+        return WorkspaceLoader.load(folder, connectors: connectors, substitutions: substitutions)
     }
 
     static var currentFolder: String {
