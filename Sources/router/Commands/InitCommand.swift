@@ -1,6 +1,6 @@
 import ArgumentParser
 
-/// `router init`
+/// The command `router init`.
 struct InitCommand: RouterSubcommand {
     static let configuration = CommandConfiguration(
         commandName: "init", abstract: "Make a workspace with working samples.",

@@ -7,7 +7,7 @@ import Glibc
 import ICalendar
 import MIME
 
-/// `router preview`
+/// The command `router preview`.
 struct PreviewCommand: RouterSubcommand {
     static let configuration = CommandConfiguration(
         commandName: "preview", abstract: "Show the letter as it would go out; nothing is sent.",
