@@ -25,11 +25,14 @@ let package = Package(
         .target(name: "Attributes", dependencies: ["Diagnostics"], swiftSettings: strict),
         .target(name: "Templating", dependencies: ["Diagnostics", "Attributes"], swiftSettings: strict),
         .target(name: "MIME", dependencies: ["Attributes"], swiftSettings: strict),
-        .target(name: "ICalendar", dependencies: ["Attributes"], swiftSettings: strict),
+        .target(name: "ICalendar", dependencies: ["Attributes", "MIME"], swiftSettings: strict),
         .target(name: "Settings", dependencies: ["Diagnostics", "Attributes", "CLibyaml"], swiftSettings: strict),
-        .target(name: "Wire", dependencies: ["CCurl"], swiftSettings: strict),
-        .target(name: "Connecting", dependencies: ["Diagnostics", "Settings", "MIME"], swiftSettings: strict),
-        .target(name: "Connectors", dependencies: ["Connecting", "Settings", "MIME", "Wire"], swiftSettings: strict),
+        .target(name: "Wire", dependencies: ["CCurl", "Diagnostics"], swiftSettings: strict),
+        .target(
+            name: "Connecting", dependencies: ["Diagnostics", "Attributes", "Settings", "MIME"], swiftSettings: strict),
+        .target(
+            name: "Connectors", dependencies: ["Connecting", "Diagnostics", "Settings", "MIME", "Wire"],
+            swiftSettings: strict),
         .target(
             name: "Engine",
             dependencies: [
@@ -44,20 +47,26 @@ let package = Package(
             ],
             swiftSettings: strict),
 
-        .target(name: "ConnectingTesting", dependencies: ["Connecting"], swiftSettings: strict),
+        .target(
+            name: "ConnectingTesting", dependencies: ["Connecting", "MIME"], path: "Sources/ConnectingTesting",
+            swiftSettings: strict),
         .target(
             name: "Peers",
             dependencies: [.product(name: "Subprocess", package: "swift-subprocess")],
             path: "Tests/Peers", exclude: ["python"], swiftSettings: strict),
 
         .testTarget(name: "DiagnosticsTests", dependencies: ["Diagnostics"], swiftSettings: strict),
-        .testTarget(name: "AttributesTests", dependencies: ["Attributes"], swiftSettings: strict),
+        .testTarget(name: "AttributesTests", dependencies: ["Attributes", "Diagnostics"], swiftSettings: strict),
         .testTarget(name: "TemplatingTests", dependencies: ["Templating"], swiftSettings: strict),
-        .testTarget(name: "MIMETests", dependencies: ["MIME", "Peers"], swiftSettings: strict),
-        .testTarget(name: "ICalendarTests", dependencies: ["ICalendar", "Peers"], swiftSettings: strict),
-        .testTarget(name: "SettingsTests", dependencies: ["Settings"], swiftSettings: strict),
+        .testTarget(name: "MIMETests", dependencies: ["Attributes", "MIME", "Peers"], swiftSettings: strict),
         .testTarget(
-            name: "ConnectorsTests", dependencies: ["Connectors", "ConnectingTesting", "Peers"], swiftSettings: strict),
+            name: "ICalendarTests", dependencies: ["Attributes", "MIME", "ICalendar", "Peers"], swiftSettings: strict),
+        .testTarget(name: "SettingsTests", dependencies: ["Settings"], swiftSettings: strict),
+        .testTarget(name: "WireTests", dependencies: ["Wire", "Diagnostics"], swiftSettings: strict),
+        .testTarget(
+            name: "ConnectorsTests",
+            dependencies: ["Connectors", "Connecting", "ConnectingTesting", "Diagnostics", "MIME", "Peers", "Wire"],
+            swiftSettings: strict),
         .testTarget(name: "EngineTests", dependencies: ["Engine", "Connectors"], swiftSettings: strict),
         .testTarget(name: "PeersTests", dependencies: ["Peers"], swiftSettings: strict),
         .testTarget(name: "routerTests", dependencies: ["Peers", "router"], swiftSettings: strict),

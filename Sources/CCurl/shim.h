@@ -1,1 +1,34 @@
+#ifndef ROUTER_CCURL_SHIM_H
+#define ROUTER_CCURL_SHIM_H
+
+// The type checks are macros for C callers; Swift sees only the functions below.
+#define CURL_DISABLE_TYPECHECK
 #include <curl/curl.h>
+
+// Swift can't call variadic C functions: one shim for each type of argument.
+
+static inline CURLcode router_setopt_long(CURL *handle, CURLoption option, long value) {
+    return curl_easy_setopt(handle, option, value);
+}
+
+static inline CURLcode router_setopt_string(CURL *handle, CURLoption option, const char *value) {
+    return curl_easy_setopt(handle, option, value);
+}
+
+static inline CURLcode router_setopt_pointer(CURL *handle, CURLoption option, void *value) {
+    return curl_easy_setopt(handle, option, value);
+}
+
+static inline CURLcode router_setopt_write(CURL *handle, CURLoption option, curl_write_callback value) {
+    return curl_easy_setopt(handle, option, value);
+}
+
+static inline CURLcode router_getinfo_long(CURL *handle, CURLINFO info, long *value) {
+    return curl_easy_getinfo(handle, info, value);
+}
+
+static inline CURLcode router_getinfo_socket(CURL *handle, CURLINFO info, curl_socket_t *value) {
+    return curl_easy_getinfo(handle, info, value);
+}
+
+#endif

@@ -1,1 +1,8 @@
-// placeholder
+package import Connecting
+
+/// The kinds of connections, one line each.
+package let connectors: [any Connector.Type] = [
+    SMTPConnector.self,
+    MaildirConnector.self,
+    PrintConnector.self,
+]

@@ -30,7 +30,7 @@ package struct Diagnostic: Error, Hashable, Sendable {
     package var excerpt: String?
 
     package init(
-        _ severity: Severity = .error, _ code: Code, file: String, span: Span? = nil, _ message: String,
+        _ severity: Severity, _ code: Code, file: String, span: Span? = nil, _ message: String,
         help: String? = nil, excerpt: String? = nil
     ) {
         self.file = file
@@ -44,7 +44,7 @@ package struct Diagnostic: Error, Hashable, Sendable {
 
     /// A diagnostic about a stretch of a source.
     package init(
-        _ severity: Severity = .error, _ code: Code, at span: Span, in source: Source, _ message: String,
+        _ severity: Severity, _ code: Code, at span: Span, in source: Source, _ message: String,
         help: String? = nil
     ) {
         self.init(
@@ -54,7 +54,7 @@ package struct Diagnostic: Error, Hashable, Sendable {
 
     /// A diagnostic about a stretch of a value, in UTF-8 offsets of its text; `nil` for all of it.
     package init(
-        _ severity: Severity = .error, _ code: Code, in text: PlacedText, _ range: Range<Int>? = nil,
+        _ severity: Severity, _ code: Code, in text: PlacedText, _ range: Range<Int>?,
         _ message: String, help: String? = nil
     ) {
         self.init(
@@ -63,15 +63,17 @@ package struct Diagnostic: Error, Hashable, Sendable {
 }
 
 extension Diagnostic: Comparable {
-    /// By file, then by place, then errors before warnings.
+    /// By file, then by place, then errors before warnings; then by their words, so that the same mistakes always print the same.
     package static func < (left: Self, right: Self) -> Bool {
         if left.file != right.file { return left.file < right.file }
-        if left.span?.start != right.span?.start {
-            guard let leftStart = left.span?.start else { return true }
-            guard let rightStart = right.span?.start else { return false }
-            return leftStart < rightStart
+        if left.span != right.span {
+            // What is wrong with the whole file comes first.
+            guard let leftSpan = left.span else { return true }
+            guard let rightSpan = right.span else { return false }
+            return (leftSpan.start, leftSpan.end) < (rightSpan.start, rightSpan.end)
         }
         if left.severity != right.severity { return left.severity == .error }
-        return left.message < right.message
+        return (left.message, left.code.rawValue, left.help ?? "", left.excerpt ?? "")
+            < (right.message, right.code.rawValue, right.help ?? "", right.excerpt ?? "")
     }
 }

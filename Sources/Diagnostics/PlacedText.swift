@@ -18,7 +18,7 @@ package struct PlacedText: Sendable {
     package let source: Source
     private let anchors: [Anchor]
 
-    /// - Parameter anchors: In ascending order of offset, the first at offset 0, and one at the start of each line of the value.
+    /// A text with its anchors in ascending order of offset, the first at offset 0, and one at the start of each line of the value.
     package init(_ text: String, in source: Source, anchors: [Anchor]) {
         precondition(anchors.first?.offset == 0, "a placed text begins somewhere")
         self.text = text
@@ -39,13 +39,26 @@ package struct PlacedText: Sendable {
         self.init(source.text, in: source, anchors: anchors)
     }
 
+    /// A stretch of the value, in UTF-8 offsets, that still knows where it stands.
+    package func slice(_ range: Range<Int>) -> PlacedText {
+        let utf8 = text.utf8
+        let start = utf8.index(utf8.startIndex, offsetBy: range.lowerBound)
+        let end = utf8.index(utf8.startIndex, offsetBy: range.upperBound)
+        let within = anchors.filter { range.lowerBound < $0.offset && $0.offset < range.upperBound }
+        return PlacedText(
+            String(text[start..<end]), in: source,
+            anchors: [Anchor(offset: 0, position: position(range.lowerBound))]
+                + within.map { Anchor(offset: $0.offset - range.lowerBound, position: $0.position) })
+    }
+
     /// Where a stretch of the value, in UTF-8 offsets, stands in the source.
     package func span(_ range: Range<Int>) -> Span {
         let start = position(range.lowerBound)
-        guard range.upperBound > range.lowerBound else { return Span(start, start) }
-        // The end is taken from the last character, so that a stretch that ends its line does not end on the next one.
         let utf8 = text.utf8
-        var last = utf8.index(utf8.startIndex, offsetBy: min(range.upperBound, utf8.count))
+        let upper = min(range.upperBound, utf8.count)
+        guard upper > range.lowerBound else { return Span(start, start) }
+        // The end is taken from the last character, so that a stretch that ends its line does not end on the next one.
+        var last = utf8.index(utf8.startIndex, offsetBy: upper)
         repeat { last = utf8.index(before: last) } while utf8[last] & 0xC0 == 0x80 && last > utf8.startIndex
         let end = position(utf8.distance(from: utf8.startIndex, to: last))
         return Span(start, Position(line: end.line, column: end.column + 1))

@@ -17,6 +17,7 @@ package final class Source: Sendable {
         lineStarts = starts
     }
 
+    /// One more than there are line ends: what follows the last one counts, even when it is blank.
     package var lineCount: Int { lineStarts.count }
 
     /// The text of a line, without its end.
@@ -28,8 +29,9 @@ package final class Source: Sendable {
         let utf8 = text.utf8
         let start = utf8.index(utf8.startIndex, offsetBy: lineStarts[number - 1])
         var end = number < lineStarts.count ? utf8.index(utf8.startIndex, offsetBy: lineStarts[number]) : utf8.endIndex
-        while end > start, [UInt8(ascii: "\n"), UInt8(ascii: "\r")].contains(utf8[utf8.index(before: end)]) {
-            end = utf8.index(before: end)
+        for mark in [UInt8(ascii: "\n"), UInt8(ascii: "\r")] where end > start {
+            let last = utf8.index(before: end)
+            if utf8[last] == mark { end = last }
         }
         return String(utf8[start..<end])
     }

@@ -1,3 +1,5 @@
+import Diagnostics
+
 /// One thing that is wrong with submitted data: where in the JSON, what was expected, and what came.
 package struct Mismatch: Error, Hashable, Sendable {
     /// A JSON pointer (RFC 6901), such as `/Participants/0/Address`; blank for the whole.
@@ -15,4 +17,20 @@ package struct Mismatch: Error, Hashable, Sendable {
         self.found = found
         self.help = help
     }
+
+    /// The mismatch as a person reads it.
+    ///
+    ///     data: /Start: expected a date and time such as 2026-12-01T10:00, found the text 'tomorrow'
+    ///     data: /Titel: expected a declared attribute (did you mean 'Title'?), found the key 'Titel'
+    package func sentence(for name: String = "data") -> String {
+        let place = pointer.isEmpty ? "" : "\(Visible.line(pointer)): "
+        return "\(name): \(place)expected \(expectedWithHelp), found \(found)"
+    }
+
+    /// `{"pointer": "/Start", "expected": "a date and time such as …", "found": "the text 'tomorrow'"}`.
+    package var json: JSON {
+        ["pointer": .string(pointer), "expected": .string(expectedWithHelp), "found": .string(found)]
+    }
+
+    private var expectedWithHelp: String { expected + (help.map { " (\($0))" } ?? "") }
 }

@@ -7,7 +7,7 @@ package enum AttributeType: Hashable, Sendable {
     case datetime
     case duration
     case period
-    /// A value with declared fields, in the order of their declaration.
+    /// A value with declared fields, in the order of their declaration; they are required unless YAML says otherwise, which is up to its reader.
     case object(Schema)
     /// Any keys, string values.
     case map

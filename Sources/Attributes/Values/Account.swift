@@ -7,13 +7,19 @@ package struct Account: Hashable, Sendable {
     package var address: String
     package var language: LanguageTag?
     package var zone: Zone?
+    /// Works for the house; accounts that don't are its contacts.
+    package var isStaff: Bool
 
-    package init(id: String = "", name: String, address: String, language: LanguageTag? = nil, zone: Zone? = nil) {
+    package init(
+        id: String = "", name: String, address: String, language: LanguageTag? = nil, zone: Zone? = nil,
+        isStaff: Bool = false
+    ) {
         self.id = id
         self.name = name
         self.address = address
         self.language = language
         self.zone = zone
+        self.isStaff = isStaff
     }
 
     /// What a path may name: `<Client.Name>`.

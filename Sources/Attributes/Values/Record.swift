@@ -3,7 +3,7 @@ package struct Record: Hashable, Sendable {
     package let schema: Schema
     package private(set) var values: [Value]
 
-    /// - Parameter values: One for each attribute of the schema.
+    /// A record with one value for each attribute of the schema.
     package init(_ schema: Schema, _ values: [Value]) {
         precondition(values.count == schema.attributes.count, "a record has a value for each attribute")
         self.schema = schema

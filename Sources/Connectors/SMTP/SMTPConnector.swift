@@ -1,0 +1,43 @@
+package import Connecting
+internal import Wire
+
+/// The way to a mail server over SMTP: `kind: smtp`.
+package struct SMTPConnector: Sender, Checkable {
+    private let settings: Settings
+
+    package init(_ settings: Settings) {
+        self.settings = settings
+    }
+
+    package func open() async throws(Failure) -> any SendingSession {
+        let session = try start()
+        _ = try await session.connect()
+        return session
+    }
+
+    package func check() async throws(Failure) -> [String] {
+        let session = try start()
+        let (greeting, capabilities) = try await session.connect()
+        await session.close()
+        let encryption =
+            switch settings.encryption {
+            case .none: "not encrypted"
+            case .ssl: "encrypted from the first byte"
+            case .tls: "encrypted with STARTTLS"
+            }
+        let login = settings.login.map { "logged in as \(PlainText.printable($0.username))" } ?? "no login"
+        let offers =
+            capabilities.isEmpty ? "offers nothing beyond the basics" : "offers \(capabilities.joined(separator: ", "))"
+        return ["\(settings.server) answers: \(greeting)", encryption, login, offers]
+    }
+
+    private func start() throws(Failure) -> SMTPSession {
+        let words = SMTPWords(
+            server: settings.server, login: settings.login?.username, isEncrypted: settings.encryption != .none)
+        do throws(WireError) {
+            return try SMTPSession(settings.line, words)
+        } catch {
+            throw words.failure(error, settings.line)
+        }
+    }
+}

@@ -1,0 +1,38 @@
+internal import Connecting
+internal import Diagnostics
+internal import Settings
+internal import Wire
+
+/// The keys of `kind: smtp`.
+enum SMTPFields {
+    static let host = Field<String>("host", "The server's name or address, without a scheme")
+    static let port = Field<Int?>(
+        "port", "The port", default: nil, shown: "25, or 465 for ssl, 587 for tls")
+    static let encryption = Field<EncryptionSetting>(
+        "encryption", "none, ssl (from the first byte), or tls (STARTTLS, required)", default: .tls, shown: "tls")
+    static let auth = Field<LoginSetting>("auth", "Who logs in", default: .none, shown: "nobody")
+    static let tls = Field<TLSSetting>("tls", "Whom to trust", default: TLSSetting(), shown: "the system's authorities")
+    static let timeout = Field<TimeLength>(
+        "timeout", "How long to wait for connection and login", default: TimeLength(seconds: 60), shown: "60s")
+    static let proxy = Field<String?>(
+        "proxy", "A proxy, such as socks5h://proxy:1080 or http://proxy:3128", default: nil)
+
+    static let all: [any FieldDeclaration] = [host, port, encryption, auth, tls, timeout, proxy] + SenderFields.all
+}
+
+/// `encryption:`.
+enum EncryptionSetting: String, ChoiceSetting {
+    case none
+    case ssl
+    case tls
+
+    static var noun: String { "an encryption" }
+
+    var line: LineSettings.Encryption {
+        switch self {
+        case .none: .none
+        case .ssl: .ssl
+        case .tls: .tls
+        }
+    }
+}

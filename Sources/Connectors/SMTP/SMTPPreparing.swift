@@ -1,0 +1,62 @@
+internal import Connecting
+internal import MIME
+
+extension SMTPTransaction {
+    enum Prepared {
+        case ready(SMTPTransaction)
+        /// Nothing of it may go out.
+        case impossible(Receipt)
+    }
+
+    /// Checks all that can be checked before anything goes out; `needsReset` when the server has to forget a letter before this one.
+    static func prepare(
+        _ index: Int, _ letter: Letter, _ capabilities: SMTPCapabilities, _ words: SMTPWords, needsReset: Bool = false
+    ) -> Prepared {
+        let size = letter.content.wireSize
+        if let maximum = capabilities.maximum, size > maximum {
+            return .impossible(Receipt(letter, all: .failed, failure: words.tooLarge(size, maximum)))
+        }
+        var sender: SMTPAddress?
+        if !letter.sender.isEmpty {
+            do throws(SMTPAddress.Problem) {
+                sender = try check(letter.sender, capabilities)
+            } catch {
+                return .impossible(Receipt(letter, all: .failed, failure: words.unfitSender(letter.sender, error)))
+            }
+        }
+        var answers: [Answer] = []
+        var addresses: [SMTPAddress?] = []
+        for recipient in letter.recipients {
+            do throws(SMTPAddress.Problem) {
+                addresses.append(try check(recipient, capabilities))
+                answers.append(.none)
+            } catch {
+                addresses.append(nil)
+                answers.append(.unfit(words.unfitRecipient(recipient, error)))
+            }
+        }
+        let places = addresses.indices.filter { addresses[$0] != nil }
+        let hasUTF8 = sender?.needsUTF8 == true || addresses.contains { $0?.needsUTF8 == true }
+        let transaction = SMTPTransaction(
+            index: index, letter: letter,
+            commands: (needsReset ? [.reset] : []) + [.mail] + places.map { .recipient($0) } + [.data],
+            parameters: (capabilities.hasSize ? " SIZE=\(size)" : "") + (hasUTF8 ? " SMTPUTF8" : ""),
+            sender: sender, addresses: addresses, answers: answers)
+        guard places.isEmpty else { return .ready(transaction) }
+        guard !letter.recipients.isEmpty else {
+            return .impossible(Receipt(recipients: [], failure: words.nobody))
+        }
+        return .impossible(transaction.receipt(words))
+    }
+
+    private static func check(
+        _ address: String, _ capabilities: SMTPCapabilities
+    ) throws(SMTPAddress.Problem) -> SMTPAddress {
+        let result = try SMTPAddress(address)
+        guard !result.needsUTF8 || capabilities.hasSMTPUTF8 else {
+            throw SMTPAddress.Problem(
+                text: "the server takes only Latin letters in front of the @ (it offers no SMTPUTF8)")
+        }
+        return result
+    }
+}

@@ -1,0 +1,149 @@
+internal import Connecting
+internal import MIME
+internal import Wire
+
+/// A session with an SMTP server, on a thread of its own.
+actor SMTPSession: SendingSession {
+    private let thread: SerialThread
+    private let settings: LineSettings
+    private let words: SMTPWords
+    private var line: LineSession?
+    private var capabilities = SMTPCapabilities()
+    private var isFirst = true
+    private var needsReset = false
+
+    nonisolated var unownedExecutor: UnownedSerialExecutor { thread.asUnownedSerialExecutor() }
+
+    /// Bytes that are put together before they are written.
+    private static let batch = 128 * 1024
+
+    init(_ settings: LineSettings, _ words: SMTPWords) throws(WireError) {
+        thread = try SerialThread()
+        self.settings = settings
+        self.words = words
+    }
+
+    /// - Returns: The server's greeting and what it offers.
+    func connect() throws(Failure) -> (greeting: String, capabilities: [String]) {
+        do throws(WireError) {
+            let line = try LineSession.open(settings)
+            self.line = line
+            capabilities = SMTPCapabilities(line.capabilities)
+            return (line.greeting, line.capabilities)
+        } catch {
+            throw words.failure(error, settings)
+        }
+    }
+
+    func send(_ letters: [Letter], _ report: @Sendable (Int, Receipt) -> Void) {
+        guard line != nil, !letters.isEmpty else { return }
+        var dialogue = SMTPDialogue(
+            letters, unfit: Self.unfit(letters), capabilities: capabilities, words: words, isFirst: isFirst,
+            needsReset: needsReset)
+        loop: while true {
+            switch dialogue.step() {
+            case .write(let commands, let isQuiet): write(commands, isQuiet, &dialogue)
+            case .letter(let letter, let commands): write(letter.content, commands, &dialogue)
+            case .read(let question): read(question, &dialogue)
+            case .report(let index, let receipt): report(index, receipt)
+            case .drop: line = nil
+            case .done: break loop
+            }
+        }
+        isFirst = false
+        needsReset = dialogue.needsReset
+    }
+
+    func close() {
+        guard let line else { return }
+        self.line = nil
+        guard (try? line.write(Array("QUIT\r\n".utf8))) != nil else { return }
+        // RFC 5321 section 4.1.1.10: the server's answer comes before the connection is closed. Nothing depends on it.
+        _ = try? line.readLine(until: .now + settings.timeouts.goodbye)
+    }
+
+    /// Letters whose files are not as they were: better known before the server is asked.
+    private static func unfit(_ letters: [Letter]) -> [Int: Failure] {
+        var result: [Int: Failure] = [:]
+        for (index, letter) in letters.enumerated() {
+            do throws(Failure) { try letter.content.checkFiles() } catch { result[index] = error }
+        }
+        return result
+    }
+
+    private func write(_ commands: [UInt8], _ isQuiet: Bool, _ dialogue: inout SMTPDialogue) {
+        guard let line else { return }
+        do throws(WireError) {
+            // A word that nobody asked for would be taken for the answer to our first command.
+            if isQuiet, try line.hasUnread() {
+                return dialogue.unasked(try readReply(line, settings.timeouts.reply))
+            }
+            try line.write(commands)
+        } catch {
+            lost(error, line, &dialogue)
+        }
+    }
+
+    private func write(_ content: Content, _ commands: [UInt8], _ dialogue: inout SMTPDialogue) {
+        guard let line else { return }
+        var reader = ContentReader(content)
+        var shaper = LineShaper(.smtp)
+        var buffer: [UInt8] = []
+        do throws(WireError) {
+            do throws(Failure) {
+                while let chunk = try reader.chunk() {
+                    shaper.append(chunk, to: &buffer)
+                    guard buffer.count >= Self.batch else { continue }
+                    do throws(WireError) { try line.write(buffer) } catch { return lost(error, line, &dialogue) }
+                    buffer.removeAll(keepingCapacity: true)
+                }
+            } catch {
+                return dialogue.unreadable(error)
+            }
+            shaper.finish(&buffer)
+            buffer += Array(".\r\n".utf8)
+            let end = buffer.count
+            buffer += commands
+            do throws(WireError) {
+                try line.write(buffer)
+            } catch {
+                if line.written >= end { dialogue.ended() }
+                throw error
+            }
+            dialogue.ended()
+        } catch {
+            lost(error, line, &dialogue)
+        }
+    }
+
+    private func read(_ question: SMTPVerdict.Question, _ dialogue: inout SMTPDialogue) {
+        guard let line else { return }
+        do throws(WireError) {
+            let patience = question == .ending ? settings.timeouts.ending : settings.timeouts.reply
+            dialogue.received(try readReply(line, patience))
+        } catch {
+            lost(error, line, &dialogue)
+        }
+    }
+
+    /// The connection broke: what the server said before that may still decide.
+    private func lost(_ error: WireError, _ line: LineSession, _ dialogue: inout SMTPDialogue) {
+        if error.kind == .connectionLost {
+            while let reply = try? readReply(line, .zero) { dialogue.received(reply) }
+        }
+        dialogue.lost(words.failure(error, settings))
+    }
+
+    private func readReply(_ line: LineSession, _ patience: Duration) throws(WireError) -> Reply {
+        let deadline = ContinuousClock.now + patience
+        var parser = SMTPReplyParser()
+        while true {
+            let text = try line.readLine(until: deadline)
+            do throws(SMTPReplyParser.Violation) {
+                if let reply = try parser.add(text) { return reply }
+            } catch {
+                throw WireError(.protocolViolation, error.text)
+            }
+        }
+    }
+}

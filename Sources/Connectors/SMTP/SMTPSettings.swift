@@ -1,0 +1,52 @@
+package import Wire
+
+extension SMTPConnector {
+    /// What a connection of `kind: smtp` says.
+    package struct Settings: Sendable {
+        /// Without scheme; letters of any script.
+        package var host: String
+        package var port: Int
+        package var encryption: LineSettings.Encryption
+        /// With one, nothing is ever sent without it; `nil` when nobody logs in.
+        package var login: Login?
+        package var tls: TLSSettings
+        /// What we call ourselves in EHLO; `nil` for the machine's name.
+        package var clientName: String?
+        package var proxy: String?
+        package var timeouts: Timeouts
+
+        /// Takes the usual port unless one is given; the connection's `timeout` is `timeouts.opening`.
+        package init(
+            host: String, port: Int? = nil, encryption: LineSettings.Encryption, login: Login? = nil,
+            tls: TLSSettings = TLSSettings(), clientName: String? = nil, proxy: String? = nil,
+            timeouts: Timeouts = Timeouts()
+        ) {
+            self.host = host
+            self.port = port ?? Self.usualPort(encryption)
+            self.encryption = encryption
+            self.login = login
+            self.tls = tls
+            self.clientName = clientName
+            self.proxy = proxy
+            self.timeouts = timeouts
+        }
+
+        /// The port that goes with an encryption.
+        package static func usualPort(_ encryption: LineSettings.Encryption) -> Int {
+            switch encryption {
+            case .none: 25
+            case .ssl: 465
+            case .tls: 587
+            }
+        }
+
+        /// `mail.example.com:587`, as sentences name it.
+        var server: String { "\(PlainText.printable(host)):\(port)" }
+
+        var line: LineSettings {
+            LineSettings(
+                host: host, port: port, encryption: encryption, tls: tls, login: login, clientName: clientName,
+                proxy: proxy, timeouts: timeouts)
+        }
+    }
+}

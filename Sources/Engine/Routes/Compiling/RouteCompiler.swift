@@ -1,0 +1,95 @@
+import Attributes
+import Connecting
+import Diagnostics
+import MIME
+import Settings
+import Templating
+
+extension Diagnostic.Code {
+    static let noSender = Self(rawValue: "no-sender")
+    static let noRecipients = Self(rawValue: "no-recipients")
+    static let badEach = Self(rawValue: "bad-each")
+    static let badHeader = Self(rawValue: "bad-header")
+}
+
+/// Turns a route's `email:` into templates, and proves as far as can be proven that every letter will be whole.
+struct RouteCompiler {
+    /// What a letter is filled from: under `each`, one item in place of the list.
+    let schema: Schema
+    /// What the route's caller submits.
+    let submitted: Schema
+    let each: Attribute?
+    let folder: WorkspaceFolder
+    let zone: Zone
+    let limits: WorkspaceSettings.Limits
+    /// `nil` when the connection is missing or wrong, which was reported.
+    let sending: SendingDefaults?
+    var findings = Findings()
+
+    /// What a connection gives to the letters that go through it.
+    struct SendingDefaults {
+        var sender: Mailbox?
+        var signature: SignatureSetting?
+    }
+
+    mutating func compile(_ email: Reading) -> LetterTemplate? {
+        let format = email.find(EmailSetting.format) ?? nil
+        let halves = email.find(EmailSetting.body).flatMap { compileBody($0, as: format, in: email) }
+        let subject = email.find(EmailSetting.subject).flatMap { read($0, .header) }
+        if let subject, let constant = subject.constant, constant.allSatisfy(\.isWhitespace) {
+            report(
+                .missingKey, email.span(of: EmailSetting.subject), email, "the subject is blank",
+                "say what the letter is about")
+        }
+        var letter = LetterTemplate(subject: subject ?? Template(constant: "", in: .header))
+        letter.sender = sending?.sender
+        letter.from = (email.find(EmailSetting.from) ?? nil).flatMap { compileMailbox($0.recipient, mayBeBlank: true) }
+        letter.replyTo =
+            (email.find(EmailSetting.replyTo) ?? nil)?.items.compactMap {
+                compileMailbox($0.recipient, mayBeBlank: true)
+            } ?? []
+        letter.to = recipients(email, EmailSetting.to, mayBeSeveral: false)
+        letter.cc = recipients(email, EmailSetting.cc, mayBeSeveral: true)
+        letter.bcc = recipients(email, EmailSetting.bcc, mayBeSeveral: true)
+        letter.text = halves?.text
+        letter.html = halves?.html
+        letter.attachments = (email.find(EmailSetting.attachments) ?? nil)?.items.compactMap { compileFile($0) } ?? []
+        letter.inline = compileInline(email)
+        letter.headers = compileHeaders(email)
+        if let meeting = email.find(EmailSetting.meeting) ?? nil { letter.meeting = compileMeeting(meeting.reading) }
+        checkEnds(letter, email)
+        return findings.errors == 0 ? letter : nil
+    }
+
+    /// A letter needs someone who sends it and someone who gets it.
+    private mutating func checkEnds(_ letter: LetterTemplate, _ email: Reading) {
+        if !email.has(EmailSetting.from), let sending, sending.sender == nil {
+            report(
+                .noSender, email.span(of: EmailSetting.from), email,
+                "neither the route nor its connection names a sender",
+                "write 'from:' here, or 'sender:' in the connection")
+        }
+        if ![EmailSetting.to, EmailSetting.cc, EmailSetting.bcc].contains(where: { email.has($0) }) {
+            report(
+                .noRecipients, email.span(of: EmailSetting.to), email, "the letter goes to nobody",
+                "write 'to:', 'cc:' or 'bcc:'")
+        }
+    }
+
+    mutating func read(_ text: PlacedText, _ place: Place) -> Template? {
+        Template.read(text, in: place, for: schema, findings: &findings)
+    }
+
+    mutating func report(
+        _ code: Diagnostic.Code, _ span: Span, _ reading: Reading, _ message: String, _ help: String? = nil
+    ) {
+        findings.report(Diagnostic(.error, code, at: span, in: reading.node.source, message, help: help))
+    }
+
+    mutating func report(
+        _ code: Diagnostic.Code, _ text: PlacedText, _ message: String, _ help: String? = nil,
+        severity: Diagnostic.Severity = .error
+    ) {
+        findings.report(Diagnostic(severity, code, in: text, nil, message, help: help))
+    }
+}

@@ -1,0 +1,189 @@
+import Attributes
+import Connecting
+import ICalendar
+import MIME
+import Templating
+
+/// Fills one letter and collects everything that hinders it.
+struct LetterFilling {
+    let template: LetterTemplate
+    let scope: Scope
+    let now: Instant
+    let limits: WorkspaceSettings.Limits
+    /// The route's: where a recurring meeting's clocks hang, whoever reads of it.
+    let zone: Zone
+    var problems: [Mismatch] = []
+
+    init(template: LetterTemplate, scope: Scope, now: Instant, limits: WorkspaceSettings.Limits, zone: Zone) {
+        self.template = template
+        self.scope = scope
+        self.now = now
+        self.limits = limits
+        self.zone = zone
+    }
+
+    /// - Parameters:
+    ///   - everyone: The recipients of all of the submission's letters: a meeting's guests.
+    ///   - meetingKey: Names the meeting when the route does not.
+    mutating func fill(everyone: [Mailbox], meetingKey: String) -> RenderedLetter? {
+        let sender = template.from.flatMap { mailbox($0) } ?? template.sender
+        if sender == nil {
+            problem(
+                "", expected: "a sender: the route's 'from' is blank and its connection has no 'sender'", found: "none")
+        }
+        let to = mailboxes(template.to).unique()
+        let cc = mailboxes(template.cc).unique()
+        let bcc = mailboxes(template.bcc).unique()
+        let recipients = (to + cc + bcc).unique().map(\.wireAddress)
+        if recipients.isEmpty, problems.isEmpty {
+            problem("", expected: "at least one recipient", found: "none: to, cc and bcc are blank")
+        }
+        let subject = text(template.subject) ?? ""
+        if subject.trimmingWhitespace().isEmpty, problems.isEmpty {
+            problem("", expected: "a subject", found: "a blank one")
+        }
+        var draft = Draft(
+            from: sender ?? Mailbox(address: ""), subject: subject, date: now, zone: scope.zone, messageID: "")
+        draft.to = to
+        draft.cc = cc
+        draft.replyTo = template.replyTo.compactMap { mailbox($0) }
+        draft.text = template.text.flatMap { text($0) }
+        draft.html = template.html.flatMap { text($0) }
+        draft.attached = template.attachments.flatMap { files($0) }.map { Draft.File($0) }
+        draft.inline = template.inline.flatMap { inline in
+            files(inline.file).prefix(1).map { Draft.File($0, contentID: inline.contentID) }
+        }
+        draft.headers = headers()
+        let meeting = template.meeting.flatMap { _ in
+            self.meeting(draft, everyone: everyone, key: meetingKey, zone: zone)
+        }
+        guard problems.isEmpty else { return nil }
+        return RenderedLetter(draft: draft, bcc: bcc, recipients: recipients, meeting: meeting)
+    }
+
+    mutating func problem(_ pointer: String, expected: String, found: String) {
+        let mismatch = Mismatch(scope.pointer(pointer), expected: expected, found: found)
+        if !problems.contains(mismatch) { problems.append(mismatch) }
+    }
+
+    mutating func text(_ template: Template) -> String? {
+        do throws(Mismatch) {
+            return try template.text(scope.record, as: scope.writing)
+        } catch {
+            for mismatch in template.mismatches(scope.record, as: scope.writing) {
+                problem(mismatch.pointer, expected: mismatch.expected, found: mismatch.found)
+            }
+            return nil
+        }
+    }
+
+    // MARK: Who
+
+    mutating func mailbox(_ template: MailboxTemplate) -> Mailbox? {
+        switch template {
+        case .account(let hole): return accounts(hole).first
+        case .address(let address, let name):
+            guard let written = text(address)?.trimmingWhitespace(), !written.isEmpty else { return nil }
+            return checked(Mailbox(name: name.flatMap { text($0) }, address: written), from: address)
+        }
+    }
+
+    mutating func mailboxes(_ templates: [RecipientTemplate]) -> [Mailbox] {
+        templates.flatMap { template -> [Mailbox] in
+            switch template {
+            case .account(let hole): return accounts(hole)
+            case .one(let one): return mailbox(one).map { [$0] } ?? []
+            case .several(let parts): return parts.flatMap { several($0) }
+            }
+        }
+    }
+
+    private func accounts(_ hole: Hole) -> [Mailbox] {
+        let value = hole.value(in: scope.record)
+        let items: [Value] = if case .list(let list) = value { list } else { [value] }
+        return items.compactMap { item in
+            guard case .account(let account) = item else { return nil }
+            return Mailbox(name: account.name == account.address ? nil : account.name, address: account.address)
+        }
+    }
+
+    private mutating func several(_ part: RecipientTemplate.Part) -> [Mailbox] {
+        var written: [String] = []
+        if let hole = part.address.soleHole, case .list(let items) = hole.value(in: scope.record) {
+            for case .string(let item) in items { written.append(item) }
+        } else if let text = text(part.address) {
+            written = [text]
+        }
+        let addresses = written.flatMap { $0.split(separator: ";") }.map { String($0).trimmingWhitespace() }
+            .filter { !$0.isEmpty }
+        guard !addresses.isEmpty else { return [] }
+        let name = part.name.flatMap { text($0) }
+        return addresses.enumerated().compactMap { position, address in
+            checked(Mailbox(name: position == 0 ? name : nil, address: address), from: part.address)
+        }
+    }
+
+    private mutating func checked(_ mailbox: Mailbox, from template: Template) -> Mailbox? {
+        guard let wrong = EmailAddress.problem(in: mailbox.address) else { return mailbox }
+        let pointer = template.holes.first?.path.pointer ?? ""
+        problem(
+            pointer, expected: "one e-mail address such as ivan@example.com",
+            found: "'\(mailbox.address.shortened())': \(wrong)")
+        return nil
+    }
+
+    // MARK: What goes with it
+
+    private mutating func files(_ template: FileTemplate) -> [Document] {
+        switch template {
+        case .file(let path, let name):
+            do throws(FileSize.Problem) {
+                return [
+                    Document(
+                        name: name, content: .file(path: path, size: try FileSize.of(path, limit: limits.attachment)))
+                ]
+            } catch {
+                problem("", expected: "the file '\(path)' that the route attaches", found: error.words)
+                return []
+            }
+        case .attribute(let hole):
+            let value = hole.value(in: scope.record)
+            let items: [Value] = if case .list(let list) = value { list } else { [value] }
+            return items.compactMap { if case .document(let document) = $0 { document } else { nil } }
+        }
+    }
+
+    /// The values of a list header: an array attribute gives all its items.
+    private mutating func list(_ template: Template) -> [String] {
+        if let hole = template.soleHole, case .list(let items) = hole.value(in: scope.record) {
+            let texts = items.compactMap { if case .string(let text) = $0 { text } else { nil } }
+            if texts.count == items.count { return texts }
+        }
+        return text(template).map { [$0] } ?? []
+    }
+
+    private mutating func headers() -> [Draft.Field] {
+        var fields: [Draft.Field] = []
+        for header in template.headers {
+            let values = header.values.flatMap { list($0) }.filter { !$0.isEmpty }
+            if !values.isEmpty {
+                fields.append(Draft.Field(name: header.name, value: values.joined(separator: ", ")))
+            }
+        }
+        // RFC 3834 §5: so that no vacation responder answers a machine.
+        if !fields.contains(where: { $0.name.lowercased() == "auto-submitted" }) {
+            fields.append(Draft.Field(name: "Auto-Submitted", value: "auto-generated"))
+        }
+        if !fields.contains(where: { $0.name.lowercased() == "x-auto-response-suppress" }) {
+            fields.append(Draft.Field(name: "X-Auto-Response-Suppress", value: "All"))
+        }
+        return fields
+    }
+}
+
+extension String {
+    /// As a message shows it: not longer than a line.
+    func shortened(to limit: Int = 60) -> String {
+        count > limit ? "\(prefix(limit))…" : self
+    }
+}

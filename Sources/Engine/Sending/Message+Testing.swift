@@ -1,0 +1,33 @@
+package import Attributes
+import Connecting
+import MIME
+
+extension Message {
+    /// A letter that shows that a connection works.
+    ///
+    /// - Throws: When the connection has no sender.
+    package init(testing connection: Connection, to recipients: [String], in workspace: Workspace) throws(Mismatches) {
+        guard let sender = connection.senderMailbox else {
+            throw Mismatches([Mismatch("", expected: "a sender for the test letter", found: "none")])
+        }
+        let id = UUIDv7().description
+        let now = Instant.now
+        var draft = Draft(
+            from: sender, subject: "Test of the connection '\(connection.name)'", date: now,
+            zone: workspace.settings.zone,
+            messageID: "")
+        draft.to = recipients.map { Mailbox(address: $0) }
+        draft.text = "This letter shows that the connection '\(connection.name)' works.\nСоединение работает.\n"
+        draft.headers = [Draft.Field(name: "Auto-Submitted", value: "auto-generated")]
+        var rendered = RenderedLetter(
+            draft: draft, bcc: [], recipients: draft.to.unique().map(\.wireAddress), meeting: nil)
+        let content = try Submission.content(of: &rendered, id: id)
+        self.init(
+            submission: id, route: "", connection: connection.name,
+            letter: Letter(
+                id: id, messageID: rendered.draft.messageID, sender: sender.wireAddress,
+                recipients: rendered.recipients,
+                content: content),
+            rendered: rendered)
+    }
+}

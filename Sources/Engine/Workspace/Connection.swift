@@ -1,0 +1,85 @@
+package import Connecting
+import Diagnostics
+package import MIME
+import Settings
+
+/// A connection of the workspace, read and found right.
+package struct Connection: Sendable {
+    package var name: String
+    package var file: String
+    package var kind: Kind
+    package var summary: String?
+    package var isDisabled: Bool
+    package var isDefault: Bool
+    package var sessions: Int
+    package var connector: any Connector
+    var sending: RouteCompiler.SendingDefaults
+
+    /// Who letters come from when their route does not say.
+    package var senderMailbox: Mailbox? { sending.sender }
+    package var sender: (any Sender)? { connector as? any Sender }
+    package var checkable: (any Checkable)? { connector as? any Checkable }
+}
+
+extension Diagnostic.Code {
+    static let unknownKind = Self(rawValue: "unknown-kind")
+    static let nameContradiction = Self(rawValue: "name-contradiction")
+}
+
+/// Reads `connections/*.yaml`.
+struct ConnectionReader {
+    let folder: WorkspaceFolder
+    let connectors: [any Connector.Type]
+
+    /// - Parameter name: The file's base name.
+    func read(_ node: Node, named name: String, file: String, _ reader: inout Reader) -> Connection? {
+        guard let type = connectorType(node, &reader) else { return nil }
+        let kind = type.kind
+        let before = reader.findings.errors
+        guard let reading = kind.shape.read(node, &reader) else { return nil }
+        checkName(reading, ConnectionFields.name, is: name, &reader)
+        if let sessions = reading.find(ConnectionFields.sessions), !(1...64).contains(sessions) {
+            reader.findings.report(
+                Diagnostic(
+                    .error, .unknownValue, at: reading.span(of: ConnectionFields.sessions), in: node.source,
+                    "there can't be \(sessions) sessions", help: "write a number from 1 to 64"))
+        }
+        if reading.isWhole { type.check(reading, &reader.findings) }
+        guard reading.isWhole, reader.findings.errors == before else { return nil }
+        let sender = reading.find(SenderFields.sender) ?? nil
+        return Connection(
+            name: name, file: file, kind: kind, summary: reading[ConnectionFields.description],
+            isDisabled: reading[ConnectionFields.disabled], isDefault: reading[ConnectionFields.isDefault],
+            sessions: reading[ConnectionFields.sessions],
+            connector: type.init(reading, in: Surroundings(connection: name, folder: folder.path)),
+            sending: .init(sender: sender?.mailbox, signature: reading.find(SenderFields.signature) ?? nil))
+    }
+
+    private func connectorType(_ node: Node, _ reader: inout Reader) -> (any Connector.Type)? {
+        let kinds = connectors.map { $0.kind.name }
+        let list = "the kinds are: \(kinds.joined(separator: ", "))"
+        guard let kind = node["kind"] else {
+            if node.pairs != nil {
+                reader.report(node, .missingKey, "a connection needs the key 'kind'", help: list) as Void?
+            } else {
+                reader.report(node, .wrongType, "a connection is a mapping, and this is \(node.kind)") as Void?
+            }
+            return nil
+        }
+        guard let word = reader.plainText(kind, expected: "a kind of connection") else { return nil }
+        if let type = connectors.first(where: { $0.kind.name == word }) { return type }
+        reader.report(
+            kind, .unknownKind, "'\(word)' is not a kind of connection",
+            help: Suggestion.help(for: word, among: kinds) ?? list) as Void?
+        return nil
+    }
+}
+
+/// `name:` may repeat the file's name, and never contradict it.
+func checkName(_ reading: Reading, _ field: Field<String?>, is name: String, _ reader: inout Reader) {
+    guard let written = reading.find(field) ?? nil, written != name else { return }
+    reader.findings.report(
+        Diagnostic(
+            .error, .nameContradiction, at: reading.span(of: field), in: reading.node.source,
+            "the file is called '\(name)', and says it is '\(written)'", help: "delete the key, or rename the file"))
+}

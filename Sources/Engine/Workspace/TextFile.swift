@@ -1,0 +1,66 @@
+import Glibc
+
+/// Reads the files that people write: small, and UTF-8.
+package enum TextFile {
+    package enum Problem: Error {
+        case missing
+        case isFolder
+        case tooLarge(limit: Int)
+        /// `strerror`'s words.
+        case unreadable(String)
+        /// The offset of the first byte that is no UTF-8.
+        case notUTF8(offset: Int)
+
+        /// In words that follow the file's name.
+        package var words: String {
+            switch self {
+            case .missing: "does not exist"
+            case .isFolder: "is a folder"
+            case .tooLarge(let limit): "is larger than \(limit / 1000) kB"
+            case .unreadable(let reason): "can't be read: \(reason)"
+            case .notUTF8(let offset): "is not UTF-8: the byte at offset \(offset) begins no character"
+            }
+        }
+    }
+
+    /// - Parameter limit: Bytes.
+    package static func read(_ path: String, limit: Int) throws(Problem) -> String {
+        let bytes = try readBytes(path, limit: limit)
+        guard let text = String(validating: bytes, as: UTF8.self) else {
+            throw .notUTF8(offset: Self.validPrefix(bytes))
+        }
+        return text.unicodeScalars.first == "\u{FEFF}" ? String(text.unicodeScalars.dropFirst()) : text
+    }
+
+    package static func readBytes(_ path: String, limit: Int) throws(Problem) -> [UInt8] {
+        let file = open(path, O_RDONLY | O_CLOEXEC)
+        guard file >= 0 else { throw errno == ENOENT ? .missing : .unreadable(String(cString: strerror(errno))) }
+        defer { close(file) }
+        var status = stat()
+        guard fstat(file, &status) == 0 else { throw .unreadable(String(cString: strerror(errno))) }
+        guard status.st_mode & S_IFMT != S_IFDIR else { throw .isFolder }
+        guard status.st_size <= limit else { throw .tooLarge(limit: limit) }
+        var bytes: [UInt8] = []
+        bytes.reserveCapacity(Int(status.st_size) + 1)
+        var chunk = [UInt8](repeating: 0, count: min(65_536, max(4096, Int(status.st_size) + 1)))
+        while true {
+            let count = chunk.withUnsafeMutableBytes { Glibc.read(file, $0.baseAddress, $0.count) }
+            if count == 0 { return bytes }
+            guard count > 0 else {
+                if errno == EINTR { continue }
+                throw .unreadable(String(cString: strerror(errno)))
+            }
+            bytes += chunk[..<count]
+            // A pipe has no size until it is read.
+            guard bytes.count <= limit else { throw .tooLarge(limit: limit) }
+        }
+    }
+
+    private static func validPrefix(_ bytes: [UInt8]) -> Int {
+        var low = 0
+        var decoder = UTF8()
+        var iterator = bytes.makeIterator()
+        while case .scalarValue(let scalar) = decoder.decode(&iterator) { low += UTF8.width(scalar) }
+        return low
+    }
+}

@@ -1,0 +1,47 @@
+package import Attributes
+import Connecting
+package import Diagnostics
+import Settings
+
+/// A folder's connections, routes and accounts, with everything that is wrong with them.
+package struct Workspace: Sendable {
+    package let folder: WorkspaceFolder
+    package internal(set) var settings = WorkspaceSettings()
+    package internal(set) var accounts = Directory.empty
+    /// Those without errors, by name.
+    package internal(set) var connections: [String: Connection] = [:]
+    /// Those without errors, by name.
+    package internal(set) var routes: [String: SendRoute] = [:]
+    /// The names of all files, right or wrong.
+    package internal(set) var connectionNames: [String] = []
+    package internal(set) var routeNames: [String] = []
+    package internal(set) var findings = Findings()
+
+    init(folder: WorkspaceFolder) {
+        self.folder = folder
+    }
+
+    /// The route of a name, or of a unique message name.
+    package func route(_ name: String) -> SendRoute? {
+        routes[name] ?? routes.values.first { $0.message == name }
+    }
+
+    /// The names that a route can be addressed by.
+    package var addressableNames: [String] { routeNames + routes.values.compactMap(\.message) }
+
+    /// What is wrong with the files that a route needs.
+    package func findings(concerning route: String) -> [Diagnostic] {
+        let files = ["router.yaml", "routes/\(route).yaml", "routes/\(route).yml"]
+        return findings.sorted.filter { diagnostic in
+            files.contains(diagnostic.file) || diagnostic.file.hasPrefix("accounts/")
+        }
+    }
+
+    /// How the workspace's values read submitted data.
+    ///
+    /// - Parameter documents: Whether data may name files, and relative to what.
+    package func context(for route: SendRoute, documents: CheckingContext.Documents) -> CheckingContext {
+        CheckingContext(
+            accounts: accounts, zone: route.zone, documents: documents, attachmentLimit: settings.limits.attachment)
+    }
+}

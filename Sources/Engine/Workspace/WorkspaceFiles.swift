@@ -1,0 +1,80 @@
+import Diagnostics
+import Glibc
+import Settings
+
+extension Diagnostic.Code {
+    static let fileUnreadable = Self(rawValue: "file-unreadable")
+    static let badName = Self(rawValue: "bad-name")
+}
+
+/// The YAML files of a workspace.
+struct WorkspaceFiles {
+    let folder: WorkspaceFolder
+
+    /// The YAML files of a subfolder by base name, in their names' order; empty when there is no such folder.
+    func list(_ subfolder: String) -> [String] {
+        guard let directory = opendir(folder.resolve(subfolder)) else { return [] }
+        defer { closedir(directory) }
+        var names: [String] = []
+        while let entry = readdir(directory) {
+            let name = withUnsafePointer(to: &entry.pointee.d_name) { pointer in
+                pointer.withMemoryRebound(to: CChar.self, capacity: 256) { String(cString: $0) }
+            }
+            if !name.hasPrefix("."), name.hasSuffix(".yaml") || name.hasSuffix(".yml") { names.append(name) }
+        }
+        return names.sorted().map { "\(subfolder)/\($0)" }
+    }
+
+    /// A file's root node; what hinders is reported.
+    func read(_ path: String, _ findings: inout Findings) -> Node? {
+        guard let text = text(path, &findings) else { return nil }
+        let source = Source(path: path, text: text)
+        let before = findings.errors
+        if let node = YAMLReader.read(source, &findings) { return node }
+        if findings.errors == before {
+            findings.report(
+                Diagnostic(
+                    .error, .missingKey, file: path, "the file is empty", help: "write its 'kind:' first, or delete it")
+            )
+        }
+        return nil
+    }
+
+    private func text(_ path: String, _ findings: inout Findings) -> String? {
+        do throws(TextFile.Problem) {
+            return try TextFile.read(folder.resolve(path), limit: YAMLLimits.size)
+        } catch {
+            let code: Diagnostic.Code
+            let help: String
+            switch error {
+            case .tooLarge: (code, help) = (.fileTooLarge, "keep long texts in files of their own under templates/")
+            case .notUTF8: (code, help) = (.notUTF8, "save it as UTF-8: iconv -f windows-1251 -t utf-8")
+            default: (code, help) = (.fileUnreadable, "make it readable by the user who runs router")
+            }
+            findings.report(Diagnostic(.error, code, file: path, "the file \(error.words)", help: help))
+            return nil
+        }
+    }
+
+    /// The base name, checked: Latin letters, digits, `_` and `-`, not starting with a digit.
+    func name(of path: String, _ findings: inout Findings) -> String? {
+        let file = path[(path.lastIndex(of: "/").map(path.index(after:)) ?? path.startIndex)...]
+        let name = String(file[..<(file.lastIndex(of: ".") ?? file.endIndex)])
+        if Self.isName(name) { return name }
+        findings.report(
+            Diagnostic(
+                .error, .badName, file: path, "'\(name)' can't be a name",
+                help: "rename the file: Latin letters, digits, '_' and '-', not starting with a digit"))
+        return nil
+    }
+
+    static func isName(_ text: String) -> Bool {
+        guard let first = text.utf8.first, !(0x30...0x39).contains(first) else { return false }
+        return text.utf8.allSatisfy { byte in
+            switch byte {
+            case 0x30...0x39, 0x41...0x5A, 0x61...0x7A, UInt8(ascii: "_"), UInt8(ascii: "-"): true
+            default: false
+            }
+        }
+    }
+}

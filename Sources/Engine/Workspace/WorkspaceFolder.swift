@@ -1,0 +1,48 @@
+import Glibc
+
+/// Where a workspace is.
+package struct WorkspaceFolder: Sendable, Hashable {
+    /// Absolute, without a slash at the end.
+    package let path: String
+
+    package init(path: String) {
+        self.path = path
+    }
+
+    /// Finds the workspace that a command is about.
+    ///
+    /// - Parameters:
+    ///   - named: What `--workspace`, or else `ROUTER_WORKSPACE`, says.
+    ///   - start: Where the command was called: the nearest folder upward that has `router.yaml`, or both `connections/` and `routes/`.
+    /// - Returns: `nil` when there is none.
+    package static func find(named: String?, from start: String) -> WorkspaceFolder? {
+        if let named {
+            let path = absolute(named, from: start)
+            return isFolder(path) ? WorkspaceFolder(path: path) : nil
+        }
+        var folder = start
+        while true {
+            if exists("\(folder)/router.yaml") || isFolder("\(folder)/connections") && isFolder("\(folder)/routes") {
+                return WorkspaceFolder(path: folder)
+            }
+            guard let slash = folder.lastIndex(of: "/"), folder != "/" else { return nil }
+            folder = slash == folder.startIndex ? "/" : String(folder[..<slash])
+        }
+    }
+
+    /// A path of the workspace, made absolute.
+    package func resolve(_ text: String) -> String { Self.absolute(text, from: path) }
+
+    static func absolute(_ text: String, from folder: String) -> String {
+        var path = text.hasPrefix("/") ? text : "\(folder)/\(text)"
+        while path.count > 1, path.hasSuffix("/") || path.hasSuffix("/.") { path.removeLast() }
+        return path
+    }
+
+    private static func exists(_ path: String) -> Bool { access(path, F_OK) == 0 }
+
+    static func isFolder(_ path: String) -> Bool {
+        var status = stat()
+        return stat(path, &status) == 0 && status.st_mode & S_IFMT == S_IFDIR
+    }
+}

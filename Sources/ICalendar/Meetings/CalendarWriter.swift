@@ -1,0 +1,112 @@
+/// Writes calendar lines: folded, escaped, and each value kept on its own line.
+struct CalendarWriter {
+    /// RFC 5545 §3.1: octets of a line without its end.
+    static let lineLimit = 75
+
+    private(set) var bytes: [UInt8] = []
+    private(set) var flaws: [MeetingProblem.Flaw] = []
+
+    mutating func report(_ field: String, _ problem: String, remedy: String) {
+        flaws.append(MeetingProblem.Flaw(field: field, problem: problem, remedy: remedy))
+    }
+
+    /// Writes a line of our own making.
+    mutating func line(_ text: String) {
+        fold(text)
+    }
+
+    /// Writes a property of the type TEXT: RFC 5545 §3.3.11.
+    mutating func text(_ name: String, _ value: String, as field: String) {
+        guard permits(value, as: field) else { return }
+        var escaped = ""
+        escaped.reserveCapacity(value.utf8.count + 16)
+        for scalar in value.unified {
+            switch scalar {
+            case "\\", ";", ",":
+                escaped.unicodeScalars.append("\\")
+                escaped.unicodeScalars.append(scalar)
+            case "\n": escaped += "\\n"
+            default: escaped.unicodeScalars.append(scalar)
+            }
+        }
+        fold("\(name):\(escaped)")
+    }
+
+    /// A person's name as a parameter: `;CN="…"` with RFC 6868's escapes; blank for a blank name.
+    mutating func commonName(_ name: String?, as field: String) -> String {
+        guard let name, !name.unicodeScalars.allSatisfy(\.properties.isWhitespace) else { return "" }
+        guard permits(name, as: field) else { return "" }
+        var escaped = ""
+        for scalar in name.unified {
+            switch scalar {
+            case "^": escaped += "^^"
+            case "\"": escaped += "^'"
+            case "\n": escaped += "^n"
+            default: escaped.unicodeScalars.append(scalar)
+            }
+        }
+        return ";CN=\"\(escaped)\""
+    }
+
+    /// Whether a value holds no control characters but tabs and line ends; others are reported.
+    mutating func permits(_ value: String, as field: String) -> Bool {
+        guard let odd = value.unicodeScalars.first(where: \.isForbidden) else { return true }
+        let digits = String(odd.value, radix: 16, uppercase: true)
+        report(
+            field, "the control character U+\(String(repeating: "0", count: 4 - digits.count))\(digits) stands in it",
+            remedy: "take it out of the value")
+        return false
+    }
+
+    /// Writes a line and breaks it before it gets too long, never within a character.
+    private mutating func fold(_ text: String) {
+        var column = 0
+        for character in text.unicodeScalars {
+            let encoded = UTF8.encode(character)
+            let width = encoded?.count ?? 0
+            if column + width > Self.lineLimit {
+                bytes.append(contentsOf: [0x0D, 0x0A, 0x20])
+                column = 1
+            }
+            if let encoded { bytes.append(contentsOf: encoded) }
+            column += width
+        }
+        bytes.append(contentsOf: [0x0D, 0x0A])
+    }
+
+    /// - Throws: What has been reported.
+    consuming func finish() throws(MeetingProblem) -> [UInt8] {
+        guard flaws.isEmpty else { throw MeetingProblem(flaws: flaws) }
+        return bytes
+    }
+}
+
+extension String {
+    /// Its scalars with a line feed for each line end.
+    ///
+    /// NEL and Unicode's separators count as line ends: readers that split at them must not find a line there.
+    fileprivate var unified: [Unicode.Scalar] {
+        var scalars: [Unicode.Scalar] = []
+        scalars.reserveCapacity(utf8.count)
+        var previous: Unicode.Scalar = " "
+        for scalar in unicodeScalars {
+            switch scalar {
+            case "\n" where previous == "\r": break
+            case "\r", "\n", "\u{85}", "\u{2028}", "\u{2029}": scalars.append("\n")
+            default: scalars.append(scalar)
+            }
+            previous = scalar
+        }
+        return scalars
+    }
+}
+
+extension Unicode.Scalar {
+    /// RFC 5545 §3.1 `CONTROL`, and the controls beyond ASCII.
+    fileprivate var isForbidden: Bool {
+        switch self {
+        case "\t", "\n", "\r", "\u{85}": false
+        default: value < 0x20 || (0x7F...0x9F).contains(value)
+        }
+    }
+}

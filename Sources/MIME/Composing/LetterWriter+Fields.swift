@@ -1,0 +1,77 @@
+internal import Attributes
+
+extension LetterWriter {
+    /// The longest name of a further field: a name and an encoded word must fit on a line.
+    private static let longestFieldName = 76
+
+    /// Writes the letter's own header, up to and with MIME-Version.
+    mutating func fields(of draft: Draft) {
+        if MailDate.range.contains(draft.date.seconds) {
+            write("Date: ")
+            write(MailDate.text(of: draft.date, in: draft.zone))
+            endLine()
+        } else {
+            report("date", "its year is not between 1900 and 9999", remedy: "check the clock")
+        }
+        mailboxes("From", [draft.from], as: "from", isList: false)
+        if !draft.replyTo.isEmpty { mailboxes("Reply-To", draft.replyTo, as: "reply-to") }
+        if !draft.to.isEmpty { mailboxes("To", draft.to, as: "to") }
+        if !draft.cc.isEmpty { mailboxes("Cc", draft.cc, as: "cc") }
+        if draft.to.isEmpty, draft.cc.isEmpty {
+            // A letter without any recipient field looks like spam to many filters.
+            write("To: undisclosed-recipients:;")
+            endLine()
+        }
+        unstructured("Subject", draft.subject, as: "subject")
+        messageID(draft.messageID)
+        for field in draft.headers { further(field) }
+        write("MIME-Version: 1.0")
+        endLine()
+    }
+
+    private mutating func messageID(_ id: String) {
+        guard MessageID.isWellFormed(id) else {
+            report(
+                "message-id", "'\(WireAddress.shown(id))' is not a Message-ID",
+                remedy: "write it like <name@example.com>, in ASCII")
+            return
+        }
+        write("Message-ID: ")
+        write(id)
+        endLine()
+    }
+
+    private mutating func further(_ field: Draft.Field) {
+        let shown = WireAddress.shown(field.name)
+        guard !field.name.isEmpty, field.name.utf8.allSatisfy({ (0x21...0x7E).contains($0) && $0 != 0x3A }) else {
+            report(
+                "headers.\(shown)", "the header's name may hold printable ASCII without spaces and colons only",
+                remedy: "name it like X-Case")
+            return
+        }
+        guard field.name.utf8.count <= Self.longestFieldName else {
+            report(
+                "headers.\(shown)", "the header's name is longer than \(Self.longestFieldName) characters",
+                remedy: "shorten it")
+            return
+        }
+        guard !Draft.Field.isReserved(field.name) else {
+            report(
+                "headers.\(shown)", "router writes this header itself", remedy: "use the key that the route has for it")
+            return
+        }
+        unstructured(field.name, field.value, as: "headers.\(shown)")
+    }
+}
+
+extension Draft.Field {
+    /// Whether a header is written from the draft's own values, and so can't be among the further ones; in any case.
+    package static func isReserved(_ name: String) -> Bool {
+        let name = name.lowercased()
+        return reserved.contains(name) || name.hasPrefix("content-")
+    }
+
+    private static let reserved: Set<String> = [
+        "bcc", "cc", "date", "from", "message-id", "mime-version", "reply-to", "subject", "to",
+    ]
+}

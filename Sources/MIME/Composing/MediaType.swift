@@ -1,0 +1,85 @@
+/// What kind of content a file has, as far as its name tells.
+package enum MediaType {
+    /// Such as `application/pdf`; `application/octet-stream` for names that tell nothing.
+    package static func of(fileName: String) -> StaticString {
+        guard let dot = fileName.utf8.lastIndex(of: UInt8(ascii: ".")) else { return unknown }
+        return types[fileName[fileName.utf8.index(after: dot)...].lowercased()] ?? unknown
+    }
+
+    private static let unknown: StaticString = "application/octet-stream"
+
+    /// By extension, in lower case.
+    ///
+    /// `eml` is missing on purpose: RFC 2046 §5.2.1 forbids base64 on message/rfc822, and files go out in base64.
+    private static let types: [String: StaticString] = [
+        "7z": "application/x-7z-compressed",
+        "aac": "audio/aac",
+        "apk": "application/vnd.android.package-archive",
+        "avi": "video/x-msvideo",
+        "avif": "image/avif",
+        "bmp": "image/bmp",
+        "bz2": "application/x-bzip2",
+        "css": "text/css",
+        "csv": "text/csv",
+        "doc": "application/msword",
+        "docm": "application/vnd.ms-word.document.macroenabled.12",
+        "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+        "dwg": "image/vnd.dwg",
+        "epub": "application/epub+zip",
+        "gif": "image/gif",
+        "gz": "application/gzip",
+        "heic": "image/heic",
+        "htm": "text/html",
+        "html": "text/html",
+        "ico": "image/vnd.microsoft.icon",
+        "ics": "application/ics",
+        "jpeg": "image/jpeg",
+        "jpg": "image/jpeg",
+        "js": "text/javascript",
+        "json": "application/json",
+        "log": "text/plain",
+        "m4a": "audio/mp4",
+        "md": "text/markdown",
+        "mov": "video/quicktime",
+        "mp3": "audio/mpeg",
+        "mp4": "video/mp4",
+        "mpeg": "video/mpeg",
+        "msg": "application/vnd.ms-outlook",
+        "odp": "application/vnd.oasis.opendocument.presentation",
+        "ods": "application/vnd.oasis.opendocument.spreadsheet",
+        "odt": "application/vnd.oasis.opendocument.text",
+        "ogg": "audio/ogg",
+        "otf": "font/otf",
+        "p7m": "application/pkcs7-mime",
+        "p7s": "application/pkcs7-signature",
+        "pdf": "application/pdf",
+        "png": "image/png",
+        "ppt": "application/vnd.ms-powerpoint",
+        "pptx": "application/vnd.openxmlformats-officedocument.presentationml.presentation",
+        "ps": "application/postscript",
+        "rar": "application/vnd.rar",
+        "rtf": "application/rtf",
+        "sig": "application/pgp-signature",
+        "svg": "image/svg+xml",
+        "tar": "application/x-tar",
+        "tif": "image/tiff",
+        "tiff": "image/tiff",
+        "ttf": "font/ttf",
+        "txt": "text/plain",
+        "vcf": "text/vcard",
+        "vsd": "application/vnd.visio",
+        "vsdx": "application/vnd.ms-visio.drawing.main+xml",
+        "wav": "audio/wav",
+        "webm": "video/webm",
+        "webp": "image/webp",
+        "woff2": "font/woff2",
+        "xls": "application/vnd.ms-excel",
+        "xlsm": "application/vnd.ms-excel.sheet.macroenabled.12",
+        "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+        "xml": "application/xml",
+        "xps": "application/vnd.ms-xpsdocument",
+        "yaml": "application/yaml",
+        "yml": "application/yaml",
+        "zip": "application/zip",
+    ]
+}

@@ -1,0 +1,9 @@
+/// How large and how deep a YAML file may be: a person writes less, and a bomb is answered at once.
+package enum YAMLLimits {
+    /// Bytes of a file.
+    package static let size = 4_000_000
+    /// Mappings and lists within each other.
+    package static let depth = 64
+    /// Keys and values, with aliases counted as often as they are used.
+    package static let nodes = 200_000
+}

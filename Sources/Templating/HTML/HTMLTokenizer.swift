@@ -1,0 +1,255 @@
+/// Walks through HTML byte by byte and knows at each where it is (HTML Standard, 13.2.5 "Tokenization").
+///
+/// It follows the standard's states but for those within scripts, where no placeholder may stand anyway.
+struct HTMLTokenizer {
+    private enum State {
+        case text
+        case tagOpen, endTagOpen, tagName
+        case beforeAttribute, attributeName, afterAttributeName, beforeValue, quotedValue(UInt8), unquotedValue
+        case afterValue
+        case markupDeclaration, bogusComment
+        case commentStart, commentStartDash, comment, commentEndDash, commentEnd, commentEndBang
+        case raw, rawLess, rawEndTag
+    }
+
+    private var state = State.text
+    private var name: [UInt8] = []
+    private var isEndTag = false
+    private var tag = HTMLTag(name: "")
+    private var attribute: [UInt8] = []
+    private var value: [HTMLTag.Piece] = []
+    private var address = AddressState()
+    /// The element whose end tag alone ends the text; blank outside one.
+    private var element = ""
+    private var isEscapable = false
+
+    /// Whether what comes next is no text and holds no placeholders: a comment, a script, a style.
+    var isInRaw: Bool {
+        switch state {
+        case .raw, .rawLess, .rawEndTag: !isEscapable
+        case .markupDeclaration, .bogusComment, .commentStart, .commentStartDash, .comment, .commentEndDash,
+            .commentEnd, .commentEndBang:
+            true
+        default: false
+        }
+    }
+
+    /// Whether a placeholder in the current URL became part of a scheme by what followed it.
+    var hasFilledScheme: Bool { address.hasFilledScheme }
+
+    mutating func feed(_ byte: UInt8, _ sink: inout some HTMLSink) {
+        switch state {
+        case .text:
+            if byte == UInt8(ascii: "<") { state = .tagOpen } else { sink.text(byte) }
+        case .tagOpen, .endTagOpen, .tagName: feedTagName(byte, &sink)
+        case .beforeAttribute, .attributeName, .afterAttributeName, .beforeValue, .quotedValue, .unquotedValue,
+            .afterValue:
+            feedAttribute(byte, &sink)
+        case .markupDeclaration, .bogusComment, .commentStart, .commentStartDash, .comment, .commentEndDash,
+            .commentEnd, .commentEndBang:
+            feedComment(byte)
+        case .raw, .rawLess, .rawEndTag: feedRaw(byte, &sink)
+        }
+    }
+
+    /// Where a placeholder stands that comes next; the tag's values name it by its number.
+    mutating func hole(_ number: Int) -> HTMLContext {
+        switch state {
+        case .text: return .text
+        case .raw where isEscapable: return .escapable
+        case .raw, .rawLess, .rawEndTag:
+            if !isEscapable { return .raw(element: element) }
+            state = .raw
+            return .tagName
+        case .tagOpen, .endTagOpen:
+            state = .text
+            return .tagName
+        case .tagName: return .tagName
+        case .beforeAttribute, .attributeName, .afterAttributeName, .afterValue: return .attributeName
+        case .beforeValue, .unquotedValue:
+            state = .unquotedValue
+            return .unquoted(attribute: attributeText)
+        case .quotedValue:
+            value.append(.hole(number))
+            if Elements.addresses.contains(attributeText) {
+                return address.hole().map(HTMLContext.address) ?? .scriptAddress(attribute: attributeText)
+            }
+            return .quoted(attribute: attributeText)
+        case .markupDeclaration:
+            state = .bogusComment
+            return .comment
+        case .bogusComment, .commentStart, .commentStartDash, .comment, .commentEndDash, .commentEnd, .commentEndBang:
+            return .comment
+        }
+    }
+
+    private var attributeText: String { String(decoding: attribute, as: UTF8.self) }
+
+    // MARK: Tags
+
+    private mutating func feedTagName(_ byte: UInt8, _ sink: inout some HTMLSink) {
+        switch (state, byte) {
+        case (.tagOpen, UInt8(ascii: "!")):
+            name = []
+            state = .markupDeclaration
+        case (.tagOpen, UInt8(ascii: "/")): state = .endTagOpen
+        case (.tagOpen, UInt8(ascii: "?")): state = .bogusComment
+        case (.tagOpen, _) where byte.isLetter, (.endTagOpen, _) where byte.isLetter:
+            if case .endTagOpen = state { isEndTag = true } else { isEndTag = false }
+            name = [byte.lowered]
+            tag = HTMLTag(name: "")
+            state = .tagName
+        case (.tagOpen, _):
+            sink.text(UInt8(ascii: "<"))
+            state = .text
+            feed(byte, &sink)
+        case (.endTagOpen, UInt8(ascii: ">")): state = .text
+        case (.endTagOpen, _): state = .bogusComment
+        case (_, UInt8(ascii: ">")): finishTag(&sink)
+        case _ where byte.isSpace || byte == UInt8(ascii: "/"): state = .beforeAttribute
+        default: name.append(byte.lowered)
+        }
+    }
+
+    private mutating func finishTag(_ sink: inout some HTMLSink) {
+        finishAttribute()
+        let text = String(decoding: name, as: UTF8.self)
+        state = .text
+        if isEndTag { return sink.end(text) }
+        tag.name = text
+        sink.start(tag)
+        isEscapable = Elements.escapable.contains(text)
+        if isEscapable || Elements.raw.contains(text) {
+            element = text
+            state = .raw
+        }
+    }
+
+    private mutating func startAttribute(_ byte: UInt8) {
+        finishAttribute()
+        attribute = [byte.lowered]
+        address = AddressState()
+        state = .attributeName
+    }
+
+    private mutating func finishAttribute() {
+        if !attribute.isEmpty { tag.attributes.append((attributeText, value)) }
+        attribute = []
+        value = []
+    }
+
+    private mutating func feedAttribute(_ byte: UInt8, _ sink: inout some HTMLSink) {
+        switch state {
+        case .beforeValue:
+            switch byte {
+            case UInt8(ascii: "\""), UInt8(ascii: "'"): state = .quotedValue(byte)
+            case UInt8(ascii: ">"): finishTag(&sink)
+            case _ where byte.isSpace: break
+            default:
+                append(byte)
+                state = .unquotedValue
+            }
+        case .quotedValue(let quote):
+            if byte == quote { state = .afterValue } else { append(byte) }
+        case .unquotedValue:
+            switch byte {
+            case UInt8(ascii: ">"): finishTag(&sink)
+            case _ where byte.isSpace: state = .beforeAttribute
+            default: append(byte)
+            }
+        default:
+            switch byte {
+            case UInt8(ascii: ">"): finishTag(&sink)
+            case UInt8(ascii: "/"): state = .beforeAttribute
+            case _ where byte.isSpace:
+                if case .attributeName = state {
+                    state = .afterAttributeName
+                } else if case .afterValue = state {
+                    state = .beforeAttribute
+                }
+            case UInt8(ascii: "="):
+                switch state {
+                case .attributeName, .afterAttributeName: state = .beforeValue
+                default: startAttribute(byte)
+                }
+            default:
+                if case .attributeName = state { attribute.append(byte.lowered) } else { startAttribute(byte) }
+            }
+        }
+    }
+
+    private mutating func append(_ byte: UInt8) {
+        address.feed(byte)
+        guard let last = value.indices.last, case .bytes(var bytes) = value[last] else {
+            return value.append(.bytes([byte]))
+        }
+        // Taken out first, so that the bytes are not copied for each.
+        value[last] = .bytes([])
+        bytes.append(byte)
+        value[last] = .bytes(bytes)
+    }
+
+    // MARK: Comments
+
+    private mutating func feedComment(_ byte: UInt8) {
+        let isDash = byte == UInt8(ascii: "-")
+        let isEnd = byte == UInt8(ascii: ">")
+        switch state {
+        case .markupDeclaration:
+            if isDash, name.isEmpty {
+                name = [byte]
+            } else if isDash {
+                state = .commentStart
+            } else {
+                state = isEnd ? .text : .bogusComment
+            }
+        case .bogusComment: if isEnd { state = .text }
+        case .commentStart: state = isDash ? .commentStartDash : isEnd ? .text : .comment
+        case .commentStartDash: state = isDash ? .commentEnd : isEnd ? .text : .comment
+        case .comment: if isDash { state = .commentEndDash }
+        case .commentEndDash: state = isDash ? .commentEnd : .comment
+        case .commentEnd:
+            state = isEnd ? .text : byte == UInt8(ascii: "!") ? .commentEndBang : isDash ? .commentEnd : .comment
+        default: state = isDash ? .commentEndDash : isEnd ? .text : .comment
+        }
+    }
+
+    // MARK: Elements without markup inside
+
+    private mutating func feedRaw(_ byte: UInt8, _ sink: inout some HTMLSink) {
+        switch state {
+        case .rawLess where byte == UInt8(ascii: "/"):
+            name = []
+            state = .rawEndTag
+        case .rawEndTag where byte.isLetter && name.count < element.utf8.count: name.append(byte.lowered)
+        case .rawEndTag
+        where (byte == UInt8(ascii: ">") || byte == UInt8(ascii: "/") || byte.isSpace)
+            && name.elementsEqual(element.utf8) && element != "plaintext":
+            isEndTag = true
+            tag = HTMLTag(name: "")
+            state = .tagName
+            feedTagName(byte, &sink)
+        case .raw:
+            if byte == UInt8(ascii: "<") { state = .rawLess } else if isEscapable { sink.text(byte) }
+        default:
+            if isEscapable {
+                sink.text(UInt8(ascii: "<"))
+                if case .rawEndTag = state {
+                    sink.text(UInt8(ascii: "/"))
+                    for byte in name { sink.text(byte) }
+                }
+            }
+            state = .raw
+            feedRaw(byte, &sink)
+        }
+    }
+}
+
+extension UInt8 {
+    var isLetter: Bool { (0x61...0x7A).contains(self | 0x20) }
+    var isDigit: Bool { (0x30...0x39).contains(self) }
+    /// The white space of HTML.
+    var isSpace: Bool { self == 0x20 || (0x09...0x0A).contains(self) || (0x0C...0x0D).contains(self) }
+    /// In lower case, if it is a Latin capital.
+    var lowered: UInt8 { (0x41...0x5A).contains(self) ? self | 0x20 : self }
+}

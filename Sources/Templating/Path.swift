@@ -1,0 +1,61 @@
+package import Attributes
+
+/// The way from a record to one value: `Client.Name`, `Participants[0].Address`, as positions that need no look-up.
+package struct Path: Hashable, Sendable {
+    enum Step: Hashable, Sendable {
+        /// A position among an object's values.
+        case field(Int)
+        /// An item of an array, from 0.
+        case item(Int)
+        case accountID
+        case accountName
+        case accountAddress
+        case periodStart
+        case periodEnd
+    }
+
+    /// As the template spells it: `Participants[0].Name`.
+    package let text: String
+    /// As a JSON pointer: `/Participants/0/Name`.
+    package let pointer: String
+    /// The attribute that the path begins with.
+    package let root: String
+    let position: Int
+    let steps: [Step]
+
+    /// What stands at the path's end, `.nothing` when the way breaks off.
+    package func value(in record: Record) -> Value {
+        guard position < record.values.count else { return .nothing }
+        var value = record.values[position]
+        for step in steps { value = step.value(in: value) }
+        return value
+    }
+}
+
+extension Path.Step {
+    /// The step to a declared field, or `nil` for a type whose values have none.
+    init?(_ field: String, at position: Int, of type: AttributeType) {
+        switch (type, field) {
+        case (.object, _): self = .field(position)
+        case (.account, "Id"): self = .accountID
+        case (.account, "Name"): self = .accountName
+        case (.account, "Address"): self = .accountAddress
+        case (.period, "Start"): self = .periodStart
+        case (.period, "End"): self = .periodEnd
+        default: return nil
+        }
+    }
+
+    func value(in value: Value) -> Value {
+        switch (self, value) {
+        case (.field(let position), .object(let record)) where position < record.values.count: record.values[position]
+        case (.item(let index), .list(let items)) where index < items.count: items[index]
+        case (.accountID, .account(let account)): .string(account.id)
+        case (.accountName, .account(let account)): .string(account.name)
+        case (.accountAddress, .account(let account)): .string(account.address)
+        case (.periodStart, .period(let period)): .datetime(period.start)
+        case (.periodEnd, .period(let period)): .datetime(period.end)
+        default: .nothing
+        }
+    }
+}

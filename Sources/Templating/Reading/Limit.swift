@@ -1,0 +1,17 @@
+extension Template {
+    /// What a template may have at most.
+    package enum Limit {
+        /// Bytes of one text.
+        package static let size = 2_000_000
+        /// Placeholders in one text, mistaken ones counted.
+        package static let holes = 1000
+        /// Names and indices in one path.
+        package static let depth = 16
+        /// Bytes of a format.
+        package static let format = 200
+        /// Bytes of a fallback.
+        package static let fallback = 2000
+        /// Digits of an index.
+        package static let index = 6
+    }
+}

@@ -1,0 +1,82 @@
+internal import CCurl
+internal import Diagnostics
+internal import Glibc
+
+extension EasyHandle {
+    /// Makes the handle stop after the login, and nothing of the environment count.
+    func apply(_ settings: LineSettings, _ mechanisms: [String]) throws(WireError) {
+        try set(CURLOPT_URL, Self.url(settings))
+        try set(CURLOPT_PROTOCOLS_STR, "smtp,smtps")
+        try set(CURLOPT_CONNECT_ONLY, 1)
+        try set(CURLOPT_NOSIGNAL, 1)
+        try set(CURLOPT_TCP_NODELAY, 1)
+        try set(CURLOPT_TCP_KEEPALIVE, 1)
+        try set(CURLOPT_PROXY, settings.proxy ?? "")
+        if settings.proxy != nil { try set(CURLOPT_HTTPPROXYTUNNEL, 1) }
+        let opening = settings.timeouts.opening.components
+        let milliseconds = max(1, Int(opening.seconds) * 1000 + Int(opening.attoseconds / 1_000_000_000_000_000))
+        try set(CURLOPT_CONNECTTIMEOUT_MS, milliseconds)
+        try set(CURLOPT_SERVER_RESPONSE_TIMEOUT, milliseconds / 1000 + 1)
+        try apply(settings.tls)
+        // TRY would send in clear text where STARTTLS was stripped.
+        if settings.encryption == .tls { try set(CURLOPT_USE_SSL, Int(CURLUSESSL_ALL.rawValue)) }
+        if let login = settings.login {
+            try set(CURLOPT_USERNAME, login.username)
+            try set(CURLOPT_PASSWORD, login.password.reveal())
+            try set(CURLOPT_SASL_IR, 1)
+            try set(CURLOPT_LOGIN_OPTIONS, mechanisms.map { "AUTH=\($0)" }.joined(separator: ";"))
+        }
+    }
+
+    private func apply(_ tls: TLSSettings) throws(WireError) {
+        let version = tls.minimum == .v1_3 ? CURL_SSLVERSION_TLSv1_3 : CURL_SSLVERSION_TLSv1_2
+        try set(CURLOPT_SSLVERSION, version)
+        try set(CURLOPT_SSL_VERIFYPEER, tls.verify ? 1 : 0)
+        try set(CURLOPT_SSL_VERIFYHOST, tls.verify ? 2 : 0)
+        if let ca = tls.ca {
+            try set(CURLOPT_CAINFO, ca)
+            // Else the system's folder would be trusted too.
+            try set(CURLOPT_CAPATH, nil)
+        }
+        if let certificate = tls.certificate { try set(CURLOPT_SSLCERT, certificate) }
+        if let key = tls.key { try set(CURLOPT_SSLKEY, key) }
+    }
+
+    /// `smtp://host:port/name`, the name being what we call ourselves.
+    private static func url(_ settings: LineSettings) throws(WireError) -> String {
+        guard (1...65_535).contains(settings.port) else {
+            throw WireError(.settings, "the port \(settings.port) is not between 1 and 65535")
+        }
+        guard let host = DomainName.ascii(settings.host), isName(host) else {
+            throw WireError(.hostNotFound, "'\(PlainText.printable(settings.host))' can't be the name of a host")
+        }
+        let name = settings.clientName ?? machineName()
+        guard let name = DomainName.ascii(name), isName(name) else {
+            throw WireError(.settings, "'\(PlainText.printable(name))' can't be the name that we give in EHLO")
+        }
+        // An IPv6 address stands in brackets, typed or not.
+        let place = host.contains(":") && !host.hasPrefix("[") ? "[\(host)]" : host
+        return "\(settings.encryption == .ssl ? "smtps" : "smtp")://\(place):\(settings.port)/\(name)"
+    }
+
+    /// Nothing that an URL, or a line of SMTP, could take for anything else.
+    private static func isName(_ text: String) -> Bool {
+        text.utf8.allSatisfy { byte in
+            switch byte {
+            case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
+                UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "-"), UInt8(ascii: "_"), UInt8(ascii: "."),
+                UInt8(ascii: ":"), UInt8(ascii: "["), UInt8(ascii: "]"):
+                true
+            default: false
+            }
+        }
+    }
+
+    /// With its domain, which libcurl would cut off.
+    private static func machineName() -> String {
+        var buffer = [CChar](repeating: 0, count: 256)
+        guard gethostname(&buffer, buffer.count - 1) == 0 else { return "localhost" }
+        let name = String(decoding: buffer.prefix { $0 != 0 }.map { UInt8(bitPattern: $0) }, as: UTF8.self)
+        return !name.isEmpty && isName(name) ? name : "localhost"
+    }
+}

@@ -1,0 +1,82 @@
+/// What an SMTP server said up to the login, reply by reply; libcurl speaks, we listen.
+///
+///     S: 220 mail.example.com ESMTP
+///     S: 250-mail.example.com
+///     S: 250 AUTH PLAIN
+///     S: 235 2.7.0 Authentication successful
+struct Handshake {
+    /// Whole replies, their lines without line ends and control characters.
+    private(set) var replies: [[String]] = []
+    /// Why listening was given up.
+    private(set) var excess: String?
+    private var pending: [String] = []
+    private var lines = 0
+    private let redact: (String) -> String
+
+    init(redact: @escaping (String) -> String = { $0 }) {
+        self.redact = redact
+    }
+
+    /// - Parameter line: One line as it came.
+    /// - Returns: `false` when the server has said more than it may.
+    mutating func add(_ line: UnsafeRawBufferPointer) -> Bool {
+        lines += 1
+        guard line.count <= LineLimits.line else {
+            excess = "a line has more than \(LineLimits.line) bytes"
+            return false
+        }
+        guard lines <= LineLimits.handshakeLines else {
+            excess = "the server said more than \(LineLimits.handshakeLines) lines before the login was done"
+            return false
+        }
+        var bytes = line[...]
+        while let last = bytes.last, last == 0x0A || last == 0x0D { bytes.removeLast() }
+        pending.append(PlainText.printable(redact(String(decoding: bytes, as: UTF8.self))))
+        let isLast = bytes.count < 4 || bytes[bytes.startIndex + 3] != UInt8(ascii: "-")
+        if isLast {
+            replies.append(pending)
+            pending = []
+        }
+        return true
+    }
+
+    /// The last reply, if it refuses; blank if it does not, or if there is none.
+    var refusal: [String] {
+        guard let reply = replies.last, let first = reply.first?.utf8.first,
+            first == UInt8(ascii: "4") || first == UInt8(ascii: "5")
+        else { return [] }
+        return reply
+    }
+
+    var greeting: String { replies.first?.first.map { String($0.dropFirst(4)) } ?? "" }
+
+    /// What the server offers, a line each such as `SIZE 10485760`: its last answer to EHLO.
+    var capabilities: [String] {
+        // What was offered before STARTTLS counts no more (RFC 3207 section 4.2): like the greeting, it is answered with 220.
+        let start = replies.lastIndex { Self.code($0) == "220" } ?? replies.startIndex
+        let answers = replies[start...].last { Self.code($0) == "250" }
+        return answers?.dropFirst().map { String($0.dropFirst(4)) } ?? []
+    }
+
+    /// The names behind AUTH, upper-cased; both `AUTH PLAIN LOGIN` and the old `AUTH=PLAIN LOGIN`.
+    var mechanisms: [String] {
+        capabilities.flatMap { line -> [String] in
+            let words = line.uppercased().split { $0 == " " || $0 == "=" }
+            return words.first == "AUTH" ? words.dropFirst().map(String.init) : []
+        }
+    }
+
+    /// What there is to log in with, in words.
+    var offer: String {
+        mechanisms.isEmpty
+            ? "the server offers no login" : "the server offers only \(mechanisms.joined(separator: ", "))"
+    }
+
+    /// Whether the server itself said 235: libcurl goes on without a login when none is offered.
+    var isAuthenticated: Bool {
+        guard let last = replies.last else { return false }
+        return Self.code(last) == "235" && !mechanisms.isEmpty
+    }
+
+    private static func code(_ reply: [String]) -> String { String(reply.last?.prefix(3) ?? "") }
+}

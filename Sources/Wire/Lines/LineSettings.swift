@@ -1,0 +1,37 @@
+/// How to reach a server that talks in lines.
+package struct LineSettings: Sendable {
+    package enum Encryption: String, Sendable, CaseIterable {
+        case none
+        /// TLS from the first byte.
+        case ssl
+        /// STARTTLS, required: never falls back to clear text.
+        case tls
+    }
+
+    /// A name or an IP address; letters of any script.
+    package var host: String
+    package var port: Int
+    package var encryption: Encryption
+    package var tls: TLSSettings
+    /// `nil`: nobody logs in.
+    package var login: Login?
+    /// What the client calls itself in EHLO; `nil` for the machine's name.
+    package var clientName: String?
+    /// Such as `socks5h://proxy:1080` or `http://proxy:3128`; the environment's proxies are never used.
+    package var proxy: String?
+    package var timeouts: Timeouts
+
+    package init(
+        host: String, port: Int, encryption: Encryption, tls: TLSSettings = TLSSettings(), login: Login? = nil,
+        clientName: String? = nil, proxy: String? = nil, timeouts: Timeouts = Timeouts()
+    ) {
+        self.host = host
+        self.port = port
+        self.encryption = encryption
+        self.tls = tls
+        self.login = login
+        self.clientName = clientName
+        self.proxy = proxy
+        self.timeouts = timeouts
+    }
+}

@@ -1,0 +1,103 @@
+import ArgumentParser
+import Attributes
+import Connecting
+import Diagnostics
+import Engine
+
+/// The command `router send`.
+struct SendCommand: RouterSubcommand {
+    static let configuration = CommandConfiguration(
+        commandName: "send", abstract: "Send a message through a route.",
+        discussion: """
+              router send meeting-invite --data data/meeting.json
+              echo '{"Email": "ivan@example.com"}' | router send welcome --data -
+              router send welcome --data people.ndjson --keep-going
+            """)
+
+    @OptionGroup var options: GlobalOptions
+
+    @Argument(help: "The route, or its message name.")
+    var routeName: String
+
+    @OptionGroup var data: DataOption
+
+    @Flag(name: .long, help: "The data are many: one JSON object a line. Files that end in .ndjson are taken so.")
+    var ndjson = false
+
+    @Flag(name: .customLong("keep-going"), help: "Send the good lines when others are wrong.")
+    var keepGoing = false
+
+    func perform(_ terminal: Terminal) async throws(CommandFailure) -> ExitStatus {
+        let workspace = try openWorkspace()
+        let route = try route(routeName, in: workspace, terminal)
+        guard !route.isDisabled else {
+            throw CommandFailure(
+                .workspace, "disabled", "the route '\(route.name)' is disabled",
+                help: "delete 'disabled: true' in \(route.file)")
+        }
+        guard let connection = workspace.connections[route.connection], let sender = connection.sender else {
+            throw CommandFailure(
+                .workspace, "workspace", "the route '\(route.name)' has no connection that sends",
+                help: "run 'router check'")
+        }
+        guard !connection.isDisabled else {
+            throw CommandFailure(
+                .workspace, "disabled", "the connection '\(connection.name)' is disabled",
+                help: "delete 'disabled: true' in \(connection.file)")
+        }
+        let courier = Courier(sender, sessions: connection.sessions)
+        let status =
+            if ndjson || data.data.hasSuffix(".ndjson") {
+                try await sendLines(through: route, in: workspace, by: courier, terminal)
+            } else {
+                try await sendOne(through: route, in: workspace, by: courier, terminal)
+            }
+        await courier.close()
+        return status
+    }
+
+    private func sendOne(
+        through route: SendRoute, in workspace: Workspace, by courier: Courier, _ terminal: Terminal
+    ) async throws(CommandFailure) -> ExitStatus {
+        let file = try data.read()
+        let submission: Submission
+        do throws(Mismatches) {
+            submission = try Submission(try file.check(for: route, in: workspace), through: route, now: .now)
+        } catch {
+            throw CommandFailure(error, data: file.name, route: route)
+        }
+        if submission.messages.isEmpty { terminal.note("the list '\(route.each ?? "")' is empty: nothing is sent") }
+        let report = SendReport(terminal)
+        await report.deliver(submission.messages, by: courier)
+        return report.status
+    }
+
+    /// All lines are checked before the first is sent.
+    private func sendLines(
+        through route: SendRoute, in workspace: Workspace, by courier: Courier, _ terminal: Terminal
+    ) async throws(CommandFailure) -> ExitStatus {
+        let batch: Batch
+        do throws(DataProblem) {
+            batch = Batch(try data.bytes(), folder: data.folder, name: data.name, route: route, workspace: workspace)
+        } catch {
+            throw CommandFailure(error)
+        }
+        let check = batch.check()
+        if !check.bad.isEmpty {
+            for sentence in check.sentences { terminal.complain(sentence) }
+            guard keepGoing else { throw check.failure(route: route) }
+        }
+        let progress = ProgressBar(total: check.good.count, on: terminal)
+        let report = SendReport(terminal, progress: progress)
+        var isWhole = check.bad.isEmpty
+        for chunk in check.good.chunks(of: Batch.chunk) {
+            let (messages, problems) = batch.messages(of: chunk)
+            for problem in problems { terminal.complain(problem) }
+            isWhole = isWhole && problems.isEmpty
+            await report.deliver(messages, by: courier)
+        }
+        progress.finish()
+        terminal.note(report.summary.isEmpty ? "nothing to send" : report.summary)
+        return .worst(of: [report.status, isWhole ? .done : .data])
+    }
+}

@@ -1,0 +1,96 @@
+import ArgumentParser
+import Attributes
+import Connecting
+import Diagnostics
+import Engine
+import MIME
+
+/// The command `router show`.
+struct ShowCommand: RouterSubcommand {
+    static let configuration = CommandConfiguration(
+        commandName: "show", abstract: "Show a route's attributes with sample data, or a connection.",
+        discussion: """
+            The sample goes to stdout, the rest to stderr: it can be written to a file, edited and sent.
+
+              router show meeting-invite
+              router show meeting-invite --quiet > attrs.json
+              router show local
+            """)
+
+    @OptionGroup var options: GlobalOptions
+
+    @Argument(help: "A route or a connection.")
+    var name: String
+
+    func perform(_ terminal: Terminal) async throws(CommandFailure) -> ExitStatus {
+        let workspace = try openWorkspace()
+        if let connection = workspace.connections[name], workspace.route(name) == nil {
+            show(connection, terminal)
+            return .done
+        }
+        if workspace.connectionNames.contains(name), workspace.route(name) == nil, !workspace.routeNames.contains(name)
+        {
+            let own = workspace.findings.sorted.filter { $0.file.hasPrefix("connections/\(name).") }
+            throw Self.broken(own, "the connection '\(name)' is wrong", terminal)
+        }
+        guard workspace.route(name) != nil || workspace.routeNames.contains(name) else {
+            throw CommandFailure(
+                .noInput, "no-such-name", "there is no route and no connection '\(name)'",
+                help: Suggestion.help(for: name, among: workspace.addressableNames + workspace.connectionNames)
+                    ?? "'router list' shows what there is")
+        }
+        show(try route(name, in: workspace, terminal), terminal)
+        return .done
+    }
+
+    private func show(_ route: SendRoute, _ terminal: Terminal) {
+        let sample = route.schema.sample()
+        guard !terminal.isJSON else {
+            let description: JSON = [
+                "name": .string(route.name), "connection": .string(route.connection),
+                "description": route.summary.map { .string($0) } ?? .null,
+                "message": route.message.map { .string($0) } ?? .null, "disabled": .bool(route.isDisabled),
+                "attributes": .array(route.schema.attributes.map(json)), "sample": sample,
+            ]
+            return terminal.result(description.printed())
+        }
+        terminal.note("\(route.name) → \(route.connection)" + (route.summary.map { ": \($0)" } ?? ""))
+        var table = Table(style: terminal.style)
+        for attribute in route.schema.attributes {
+            let type = attribute.type.word + (attribute.isArray ? " list" : "")
+            let need = attribute.isNotEmpty ? "not empty" : attribute.isRequired ? "required" : "optional"
+            table.row([attribute.name, type, need, attribute.title ?? ""])
+        }
+        for line in table.lines { terminal.note(line) }
+        terminal.note("a sample:")
+        terminal.result(sample.printed(.pretty))
+    }
+
+    private func json(_ attribute: Attribute) -> JSON {
+        [
+            "name": .string(attribute.name), "type": .string(attribute.type.word),
+            "title": attribute.title.map { .string($0) } ?? .null, "array": .bool(attribute.isArray),
+            "required": .bool(attribute.isRequired), "notEmpty": .bool(attribute.isNotEmpty),
+        ]
+    }
+
+    private func show(_ connection: Connection, _ terminal: Terminal) {
+        let sender = connection.senderMailbox
+        guard !terminal.isJSON else {
+            let description: JSON = [
+                "name": .string(connection.name), "kind": .string(connection.kind.name),
+                "file": .string(connection.file),
+                "description": connection.summary.map { .string($0) } ?? .null,
+                "default": .bool(connection.isDefault), "disabled": .bool(connection.isDisabled),
+                "sender": sender.map { ["name": .string($0.name ?? ""), "address": .string($0.address)] } ?? .null,
+            ]
+            return terminal.result(description.printed())
+        }
+        terminal.result("\(connection.name): \(connection.kind.name), \(connection.file)")
+        if let summary = connection.summary { terminal.result("  \(summary)") }
+        if let sender { terminal.result("  sends as \(sender.shown)") }
+        if connection.isDefault { terminal.result("  serves routes that name no connection") }
+        if connection.isDisabled { terminal.result("  disabled") }
+        terminal.result("  'router test \(connection.name)' tries it")
+    }
+}

@@ -1,0 +1,109 @@
+import ArgumentParser
+import Attributes
+import Connecting
+import Diagnostics
+import Engine
+
+/// The command `router test`.
+struct TestCommand: RouterSubcommand {
+    static let configuration = CommandConfiguration(
+        commandName: "test", abstract: "Check a connection; with --to, send a test letter through it.",
+        discussion: """
+              router test corporate
+              router test corporate --to ivan@example.com,maria@example.com
+            """)
+
+    @OptionGroup var options: GlobalOptions
+
+    @Argument(help: "The connection.")
+    var connectionName: String
+
+    @Option(name: .long, help: ArgumentHelp("Who gets a test letter, separated by commas.", valueName: "addresses"))
+    var to: String?
+
+    func perform(_ terminal: Terminal) async throws(CommandFailure) -> ExitStatus {
+        let workspace = try openWorkspace()
+        let connection = try connection(in: workspace, terminal)
+        let recipients = try recipients()
+        if recipients.isEmpty { return await check(connection, terminal) }
+        guard let sender = connection.sender else {
+            throw CommandFailure(
+                .workspace, "cannot-send", "'\(connection.name)' is of kind \(connection.kind.name), which can't send",
+                help: "test it without --to")
+        }
+        let message: Message
+        do throws(Mismatches) {
+            message = try Message(testing: connection, to: recipients, in: workspace)
+        } catch {
+            throw CommandFailure(
+                .workspace, "no-sender", error.sentences(for: connection.file).joined(separator: "; "),
+                help: "add 'sender: {address: …, name: …}' to \(connection.file)")
+        }
+        let report = SendReport(terminal)
+        await report.deliver([message], by: Courier(sender, sessions: 1))
+        return report.status
+    }
+
+    private func connection(in workspace: Workspace, _ terminal: Terminal) throws(CommandFailure) -> Connection {
+        guard let connection = workspace.connections[connectionName] else {
+            if workspace.connectionNames.contains(connectionName) {
+                let own = workspace.findings.sorted.filter { $0.file.hasPrefix("connections/\(connectionName).") }
+                throw Self.broken(own, "the connection '\(connectionName)' is wrong", terminal)
+            }
+            throw CommandFailure(
+                .noInput, "no-such-connection", "there is no connection '\(connectionName)'",
+                help: Suggestion.help(for: connectionName, among: workspace.connectionNames)
+                    ?? "'router list' shows the connections")
+        }
+        guard !connection.isDisabled else {
+            throw CommandFailure(
+                .workspace, "disabled", "the connection '\(connectionName)' is disabled",
+                help: "delete 'disabled: true' in \(connection.file)")
+        }
+        return connection
+    }
+
+    private func recipients() throws(CommandFailure) -> [String] {
+        guard let to else { return [] }
+        let addresses = to.split(whereSeparator: { $0 == "," || $0 == ";" || $0 == " " }).map(String.init)
+        for address in addresses {
+            if let problem = EmailAddress.problem(in: address) {
+                throw CommandFailure(
+                    .usage, "bad-address", "'\(address)' is not an address: \(problem)",
+                    help: "write --to ivan@example.com,maria@example.com")
+            }
+        }
+        guard !addresses.isEmpty else {
+            throw CommandFailure(.usage, "bad-address", "--to names nobody", help: "write --to ivan@example.com")
+        }
+        return addresses
+    }
+
+    private func check(_ connection: Connection, _ terminal: Terminal) async -> ExitStatus {
+        guard let checkable = connection.checkable else {
+            terminal.note("a connection of kind \(connection.kind.name) has nothing to check")
+            return .done
+        }
+        do throws(Failure) {
+            let lines = try await checkable.check()
+            if terminal.isJSON {
+                let result: JSON = [
+                    "connection": .string(connection.name), "ok": true, "found": .array(lines.map { .string($0) }),
+                ]
+                terminal.result(result.printed())
+            } else {
+                for line in lines { terminal.result("\(connection.name): \(line)") }
+            }
+            return .done
+        } catch {
+            if terminal.isJSON {
+                let result: JSON = ["connection": .string(connection.name), "ok": false, "error": error.json]
+                terminal.result(result.printed())
+            } else {
+                let label = terminal.style.apply(.red, "error[\(error.code.rawValue)]")
+                terminal.complain("\(label): \(error.message)\n  \(terminal.style.apply(.cyan, "help")): \(error.help)")
+            }
+            return ExitStatus(error)
+        }
+    }
+}

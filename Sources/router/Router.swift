@@ -1,6 +1,0 @@
-import ArgumentParser
-
-@main
-struct RouterCommand: AsyncParsableCommand {
-    static let configuration = CommandConfiguration(commandName: "router", abstract: "Routes letters and meetings.")
-}

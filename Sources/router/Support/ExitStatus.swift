@@ -1,0 +1,67 @@
+import Connecting
+
+/// What the program's exit code says, by the numbers of sysexits.h where they fit.
+enum ExitStatus: Int32, CaseIterable {
+    case done = 0
+    /// A route's own test failed.
+    case testFailed = 1
+    case usage = 64
+    /// The data do not fit the route.
+    case data = 65
+    /// No such file, route or connection.
+    case noInput = 66
+    /// The server refused some or all recipients for good.
+    case recipientsRefused = 67
+    /// The server refused the message, MAIL or DATA, for good.
+    case messageRefused = 69
+    /// Our own fault.
+    case fault = 70
+    /// What should be kept can't be written.
+    case notWritable = 74
+    case deferred = 75
+    /// The outcome is unknown: held.
+    case held = 76
+    /// Authentication refused, or not offered.
+    case authentication = 77
+    /// The workspace is wrong.
+    case workspace = 78
+
+    /// The first that applies decides.
+    static let precedence: [ExitStatus] = [
+        .fault, .workspace, .noInput, .data, .usage, .notWritable, .authentication, .held, .messageRefused,
+        .recipientsRefused, .deferred, .testFailed, .done,
+    ]
+
+    /// The one of several outcomes that the whole is called by.
+    static func worst(of statuses: some Sequence<ExitStatus>) -> ExitStatus {
+        let present = Set(statuses)
+        return precedence.first(where: present.contains) ?? .done
+    }
+
+    init(_ receipt: Receipt) {
+        let states = receipt.recipients.map { recipient -> ExitStatus in
+            switch recipient.state {
+            case .sent, .cancelled: .done
+            case .held: .held
+            case .queued, .deferred: .deferred
+            case .failed: .recipientsRefused
+            }
+        }
+        self = .worst(of: states + (receipt.failure.map { [ExitStatus($0)] } ?? []))
+    }
+
+    init(_ failure: Failure) {
+        self =
+            switch failure.code {
+            case .authenticationRefused, .authenticationNotOffered: .authentication
+            case .outcomeUnknown: .held
+            case .notWritable: .notWritable
+            case .fileUnreadable: .noInput
+            case .senderRefused, .messageRefused: failure.verdict == .never ? .messageRefused : .deferred
+            case .recipientRefused: failure.verdict == .never ? .recipientsRefused : .deferred
+            case .hostNotFound, .connectionRefused, .timedOut, .connectionLost, .protocolViolation, .certificateRefused,
+                .encryptionNotOffered, .notNow:
+                .deferred
+            }
+    }
+}

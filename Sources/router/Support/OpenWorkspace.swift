@@ -1,0 +1,66 @@
+import Connecting
+import Connectors
+import Diagnostics
+import Engine
+import Glibc
+import Settings
+
+extension RouterSubcommand {
+    /// Finds and reads the workspace, right or wrong.
+    func openWorkspace() throws(CommandFailure) -> Workspace {
+        let named = options.workspace ?? getenv("ROUTER_WORKSPACE").map { String(cString: $0) }
+        guard let folder = WorkspaceFolder.find(named: named, from: Self.currentFolder) else {
+            if let named {
+                throw CommandFailure(
+                    .noInput, "no-workspace", "there is no folder '\(named)'",
+                    help: "name the folder that has router.yaml")
+            }
+            throw CommandFailure(
+                .noInput, "no-workspace", "there is no workspace here, nor in any folder above",
+                help: "'router init' makes one; --workspace names one")
+        }
+        let substitutions = Substitutions(
+            environment: { name in getenv(name).map { String(cString: $0) } },
+            file: { path throws(Substitutions.FileProblem) in
+                do throws(TextFile.Problem) {
+                    return try TextFile.read(folder.resolve(path), limit: Substitutions.fileLimit)
+                } catch {
+                    throw Substitutions.FileProblem(error.words)
+                }
+            })
+        return WorkspaceLoader.load(folder, connectors: connectors, substitutions: substitutions)
+    }
+
+    static var currentFolder: String {
+        guard let pointer = getcwd(nil, 0) else { return "." }
+        defer { free(pointer) }
+        return String(cString: pointer)
+    }
+
+    /// The route of a name, when it and what it needs are right; what is wrong elsewhere becomes one line on stderr.
+    func route(_ name: String, in workspace: Workspace, _ terminal: Terminal) throws(CommandFailure) -> SendRoute {
+        guard let route = workspace.route(name) else {
+            guard workspace.routeNames.contains(name) else {
+                throw CommandFailure(
+                    .noInput, "no-such-route", "there is no route '\(name)'",
+                    help: Suggestion.help(for: name, among: workspace.addressableNames)
+                        ?? "'router list' shows the routes of \(workspace.folder.path)")
+            }
+            throw Self.broken(workspace.findings(concerning: name), "the route '\(name)' is wrong", terminal)
+        }
+        let errors = workspace.findings.errors
+        if errors > 0 {
+            terminal.note(
+                "\(errors) \(errors == 1 ? "error" : "errors") elsewhere in the workspace; 'router check' shows them")
+        }
+        return route
+    }
+
+    /// Prints what is wrong and says that nothing was done.
+    static func broken(_ diagnostics: [Diagnostic], _ message: String, _ terminal: Terminal) -> CommandFailure {
+        if !terminal.isJSON {
+            for diagnostic in diagnostics { terminal.complain(diagnostic.printed(terminal.style)) }
+        }
+        return CommandFailure(diagnostics, message)
+    }
+}

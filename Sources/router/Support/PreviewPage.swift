@@ -1,0 +1,97 @@
+import Attributes
+import Engine
+import ICalendar
+import MIME
+
+/// A page that shows letters as their readers will see them.
+///
+/// The letter's HTML stands in a frame without scripts, forms or network, whatever a value may have brought in.
+struct PreviewPage {
+    private let letters: [RenderedLetter]
+    private let route: String
+
+    init(_ letters: [RenderedLetter], route: String) {
+        self.letters = letters
+        self.route = route
+    }
+
+    var html: String {
+        """
+        <!DOCTYPE html>
+        <html lang="en">
+        <head>
+        <meta charset="utf-8">
+        <meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'; img-src data:">
+        <meta name="viewport" content="width=device-width, initial-scale=1">
+        <title>\(Self.escape(route))</title>
+        <style>
+        body { font: 16px/1.5 system-ui, sans-serif; max-width: 60rem; margin: 2rem auto; padding: 0 1rem; color: #1c2330; background: #f4f5f7 }
+        article { background: #fff; border: 1px solid #d9dde3; border-radius: .5rem; padding: 1rem 1.5rem; margin: 1.5rem 0 }
+        dl { display: grid; grid-template-columns: max-content 1fr; gap: .2rem 1rem; margin: 0 0 1rem }
+        dt { color: #667085 }
+        dd { margin: 0; overflow-wrap: anywhere }
+        h2 { font-size: 1rem; margin: 1rem 0 .4rem; color: #667085 }
+        iframe { width: 100%; height: 24rem; border: 1px solid #d9dde3; background: #fff }
+        pre { white-space: pre-wrap; overflow-wrap: anywhere; background: #f4f5f7; padding: .8rem; margin: 0 }
+        .meeting { border-left: .3rem solid #2f6fed; padding-left: 1rem }
+        @media (prefers-color-scheme: dark) {
+          body { background: #14171c; color: #e4e7ec }
+          article { background: #1c2026; border-color: #333a45 }
+          pre { background: #14171c }
+        }
+        </style>
+        </head>
+        <body>
+        <h1>\(Self.escape(route))</h1>
+        \(letters.map(article).joined(separator: "\n"))
+        </body>
+        </html>
+
+        """
+    }
+
+    private func article(_ letter: RenderedLetter) -> String {
+        let draft = letter.draft
+        var fields = row("From", draft.from.shown)
+        fields += row("Reply-To", list(draft.replyTo)) + row("To", list(draft.to)) + row("Cc", list(draft.cc))
+        fields += row("Bcc", list(letter.bcc)) + row("Subject", draft.subject)
+        fields += row(
+            "Attached", draft.attached.map { "\($0.document.name) (\($0.document.size) bytes)" }.joined(separator: ", ")
+        )
+        var body = "<article>\n<dl>\n\(fields)</dl>\n"
+        if let meeting = letter.meeting {
+            let zone = draft.zone
+            body += "<h2>Invitation</h2>\n<dl class=\"meeting\">\n" + row("What", meeting.title)
+            body += row("Method", meeting.method.rawValue)
+            body += row("Starts", meeting.start.iso8601(in: zone)) + row("Ends", meeting.end.iso8601(in: zone))
+            body += row("Where", meeting.location ?? "") + row("Organizer", meeting.organizer.address)
+            body += row("Guests", meeting.attendees.map(\.address).joined(separator: ", ")) + "</dl>\n"
+        }
+        if let html = draft.html {
+            body +=
+                "<h2>HTML</h2>\n<iframe sandbox=\"\" title=\"The letter\" srcdoc=\"\(Self.escape(html))\"></iframe>\n"
+        }
+        if let text = draft.text { body += "<h2>Text</h2>\n<pre>\(Self.escape(text))</pre>\n" }
+        return body + "</article>"
+    }
+
+    private func row(_ name: String, _ value: String) -> String {
+        value.isEmpty ? "" : "<dt>\(name)</dt><dd>\(Self.escape(value))</dd>\n"
+    }
+
+    private func list(_ mailboxes: [Mailbox]) -> String { mailboxes.map(\.shown).joined(separator: ", ") }
+
+    private static func escape(_ text: String) -> String {
+        var result = ""
+        for character in text.unicodeScalars {
+            switch character {
+            case "&": result += "&amp;"
+            case "<": result += "&lt;"
+            case ">": result += "&gt;"
+            case "\"": result += "&quot;"
+            default: result.unicodeScalars.append(character)
+            }
+        }
+        return result
+    }
+}

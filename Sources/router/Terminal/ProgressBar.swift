@@ -1,0 +1,56 @@
+import Glibc
+import Synchronization
+
+/// A line on stderr that shows how far long work has come.
+final class ProgressBar: Sendable {
+    private struct State {
+        var done = 0
+        var failed = 0
+        var shownAt = 0.0
+        let startedAt = ProgressBar.now()
+    }
+
+    private static let width = 30
+    /// Seconds between two drawings.
+    private static let interval = 0.1
+
+    private let total: Int
+    private let isShown: Bool
+    private let state = Mutex(State())
+
+    init(total: Int, on terminal: Terminal) {
+        self.total = total
+        isShown = terminal.showsProgress
+    }
+
+    func advance(failed: Bool) {
+        guard isShown else { return }
+        state.withLock { state in
+            state.done += 1
+            if failed { state.failed += 1 }
+            let now = Self.now()
+            guard now - state.shownAt >= Self.interval || state.done == total else { return }
+            state.shownAt = now
+            Terminal.write("\r" + line(state, now) + "\u{1B}[K", to: STDERR_FILENO)
+        }
+    }
+
+    /// Takes the line away.
+    func finish() {
+        if isShown { Terminal.write("\r\u{1B}[K", to: STDERR_FILENO) }
+    }
+
+    private func line(_ state: State, _ now: Double) -> String {
+        let filled = total > 0 ? Self.width * state.done / total : Self.width
+        let bar = String(repeating: "█", count: filled) + String(repeating: "░", count: Self.width - filled)
+        let rate = Double(state.done) / max(now - state.startedAt, 0.001)
+        let failed = state.failed > 0 ? ", \(state.failed) not sent" : ""
+        return "\(bar) \(state.done) of \(total), \(Int(rate))/s\(failed)"
+    }
+
+    private static func now() -> Double {
+        var time = timespec()
+        clock_gettime(CLOCK_MONOTONIC, &time)
+        return Double(time.tv_sec) + Double(time.tv_nsec) / 1e9
+    }
+}

@@ -1,0 +1,98 @@
+import Attributes
+import Templating
+import Testing
+
+@Suite struct DerivingTests {
+    @Test(arguments: [
+        ("<p>Hello,  <b>{Title}</b>!</p>\n<p>Bye</p>", "Hello, Планёрка!\n\nBye\n"),
+        ("<h1>{Title}</h1>text<br>more<br/>end", "Планёрка\n\ntext\nmore\nend\n"),
+        ("<ul><li>a</li><li>{Title}</li></ul><ol><li>x<li>y</ol>", "- a\n- Планёрка\n\n1. x\n2. y\n"),
+        ("<ul><li>a<ul><li>b<br>c</li></ul></li><li>d</li></ul>", "- a\n  - b\n    c\n- d\n"),
+        (
+            "<a href='https://x.org/?q={Title}'>here</a>.",
+            "here (https://x.org/?q=%D0%9F%D0%BB%D0%B0%D0%BD%D1%91%D1%80%D0%BA%D0%B0).\n"
+        ),
+        ("<a href='{Link}'>{Link}</a> <a href='https://x.org/'>x.org</a>", "https://example.com/?a=1&b=2 x.org\n"),
+        ("<a href='{Link}'>go</a>", "go (https://example.com/?a=1&b=2)\n"),
+        ("<a href='{Place|}'>go</a>!", "go!\n"),
+        (
+            "<a href='mailto:a@b.c'>a@b.c</a> <a href='mailto:{Client.Address}'>mail</a>",
+            "a@b.c mail (ivan@example.com)\n"
+        ),
+        ("<a href='https://x.org/?a&amp;b'>x</a><a href='#top'>up</a>", "x (https://x.org/?a&b)up\n"),
+        ("<a href='https://x.org/p'><img src='cid:a' alt=''></a>", "https://x.org/p\n"),
+        ("<img src='cid:a' alt='Logo of {Title}'> x", "Logo of Планёрка x\n"),
+        ("<table><tr><th>A</th><th>B</th></tr><tr><td>{Title}</td><td>2</td></tr></table>", "A | B\nПланёрка | 2\n"),
+        ("<table><tr><td><p>A</p></td><td></td><td>&nbsp;</td></tr></table><p>x", "A\n\nx\n"),
+        (
+            "&lt;b&gt; &amp;amp; &#1055;&#x41; &laquo;&raquo;&euro; &unknown; &copy 10&nbsp;000",
+            "<b> &amp; ПA «»€ &unknown; &copy 10\u{A0}000\n"
+        ),
+        (
+            "<head><title>{Title}</title></head><style>p{}</style><script>x</script><!-- c --><body>text</body>",
+            "text\n"
+        ),
+        ("<pre>\na\n  b {Title}\n\nc</pre>d", "a\n  b Планёрка\n\nc\n\nd\n"),
+        ("a<hr>b", "a\n----------\nb\n"),
+        ("<div>a<div>b</div></div>\n\n  c", "a\nb\nc\n"),
+        ("x {Body:html} y", "x Hi & bye y\n"),
+        ("<p>{Start:d MMMM}</p>", "1 декабря\n"),
+        ("<p>{Place|}</p>", "\n"),
+        ("", ""), ("<p></p>", ""),
+    ])
+    func `the text of an HTML body says the same`(_ html: String, _ expected: String) throws {
+        let template = try #require(Sample.read(html, in: .html).0)
+        #expect(Sample.fill(template.derivedText()) == expected)
+    }
+
+    @Test func `values stand in the derived text as they are`() throws {
+        let template = try #require(Sample.read("<p>{Body}</p>", in: .html).0)
+        #expect(Sample.fill(template.derivedText(), ["Body": .string("<b>&\"")]) == "<b>&\"\n")
+        #expect(template.derivedText().place == .text)
+    }
+
+    @Test(arguments: [
+        (
+            "Hello {Title}\nline\n\nPara & <b>\n",
+            "<html><body>\n<p>Hello Планёрка<br>\nline</p>\n<p>Para &amp; &lt;b&gt;</p>\n</body></html>\n"
+        ),
+        ("\n\nx\r\n  \r\n\r\ny", "<html><body>\n<p>x</p>\n<p>y</p>\n</body></html>\n"),
+        ("{Tags}\n{Title}", "<html><body>\n<p>red, blue<br>\nПланёрка</p>\n</body></html>\n"),
+        ("", "<html><body>\n</body></html>\n"),
+    ])
+    func `the HTML of a plain body has its paragraphs and lines`(_ text: String, _ expected: String) throws {
+        let template = try #require(Sample.read(text, in: .text).0)
+        #expect(Sample.fill(template.derivedHTML()) == expected)
+    }
+
+    @Test func `a value's lines are seen in derived HTML, and its markup is not`() throws {
+        let template = try #require(Sample.read("{Body}", in: .text).0)
+        let html = Sample.fill(template.derivedHTML(), ["Body": .string("a\n<b>")])
+        #expect(html == "<html><body>\n<p>a<br>\n&lt;b&gt;</p>\n</body></html>\n")
+    }
+
+    @Test(arguments: [
+        ("<html><body>x</body></html>", "<html><body>x<i>s</i></body></html>"),
+        ("<BODY>{Title}</BODY >", "<BODY>Планёрка<i>s</i></BODY >"),
+        ("x</html>", "x<i>s</i></html>"),
+        ("<p>x</p>", "<p>x</p><i>s</i>"),
+        ("x<!-- </body> -->", "x<!-- </body> --><i>s</i>"),
+        ("a</body>b</body>c", "a</body>b<i>s</i></body>c"),
+        ("{Title}", "Планёрка<i>s</i>"),
+        ("", "<i>s</i>"),
+    ])
+    func `an HTML signature goes before the end of the body`(_ html: String, _ expected: String) throws {
+        let template = try #require(Sample.read(html, in: .html).0)
+        #expect(Sample.fill(template.signed("<i>s</i>")) == expected)
+    }
+
+    @Test(arguments: [
+        ("Hello\n\n", "Hello\n-- \nS"), ("{Title}", "Планёрка\n-- \nS"), ("", "-- \nS"),
+        ("a {Title}\r\n", "a Планёрка\n-- \nS"),
+    ])
+    func `a text signature goes after two dashes and a space`(_ text: String, _ expected: String) throws {
+        let template = try #require(Sample.read(text, in: .text).0)
+        #expect(Sample.fill(template.signed("S")) == expected)
+        #expect(Sample.fill(template.signed("")) == Sample.fill(template))
+    }
+}
