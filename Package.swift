@@ -65,7 +65,9 @@ let package = Package(
         .testTarget(name: "WireTests", dependencies: ["Wire", "Diagnostics"], swiftSettings: strict),
         .testTarget(
             name: "ConnectorsTests",
-            dependencies: ["Connectors", "Connecting", "ConnectingTesting", "Diagnostics", "MIME", "Peers", "Wire"],
+            dependencies: [
+                "Connectors", "Connecting", "ConnectingTesting", "Diagnostics", "MIME", "Peers", "Settings", "Wire",
+            ],
             swiftSettings: strict),
         .testTarget(name: "EngineTests", dependencies: ["Engine", "Connectors"], swiftSettings: strict),
         .testTarget(name: "PeersTests", dependencies: ["Peers"], swiftSettings: strict),
