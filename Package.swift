@@ -31,7 +31,7 @@ let package = Package(
         .target(
             name: "Connecting", dependencies: ["Diagnostics", "Attributes", "Settings", "MIME"], swiftSettings: strict),
         .target(
-            name: "Connectors", dependencies: ["Connecting", "Diagnostics", "Settings", "MIME", "Wire"],
+            name: "Connectors", dependencies: ["Attributes", "Connecting", "Diagnostics", "Settings", "MIME", "Wire"],
             swiftSettings: strict),
         .target(
             name: "Engine",
