@@ -42,7 +42,7 @@ let package = Package(
         .executableTarget(
             name: "router",
             dependencies: [
-                "Engine", "Connectors",
+                "Diagnostics", "Attributes", "MIME", "ICalendar", "Settings", "Connecting", "Connectors", "Engine",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
             swiftSettings: strict),
@@ -57,7 +57,8 @@ let package = Package(
 
         .testTarget(name: "DiagnosticsTests", dependencies: ["Diagnostics"], swiftSettings: strict),
         .testTarget(name: "AttributesTests", dependencies: ["Attributes", "Diagnostics"], swiftSettings: strict),
-        .testTarget(name: "TemplatingTests", dependencies: ["Templating"], swiftSettings: strict),
+        .testTarget(
+            name: "TemplatingTests", dependencies: ["Diagnostics", "Attributes", "Templating"], swiftSettings: strict),
         .testTarget(name: "MIMETests", dependencies: ["Attributes", "MIME", "Peers"], swiftSettings: strict),
         .testTarget(
             name: "ICalendarTests", dependencies: ["Attributes", "MIME", "ICalendar", "Peers"], swiftSettings: strict),
