@@ -31,14 +31,14 @@ struct LinkText {
 
     /// What stands behind the link's text; nothing when the text says it already.
     ///
-    /// - Parameter text: `nil` when it is not known, because it depends on the data.
+    /// The text is `nil` when it is not known, because it depends on the data.
     func steps(behind text: ArraySlice<FlowStep>?) -> [FlowStep] {
         let said = Self.told(address[...])
         let lowered = said.lowercased()
         if said.isEmpty || ["#", "cid:", "javascript:", "data:"].contains(where: lowered.hasPrefix) { return [] }
         let told = text.map(Self.told)
-        let bare =
-            lowered.hasPrefix("https://") ? said.dropFirst(8) : lowered.hasPrefix("http://") ? said.dropFirst(7) : said[...]
+        let scheme = ["https://", "http://"].first(where: lowered.hasPrefix) ?? ""
+        let bare = said.dropFirst(scheme.count)
         if told == said || told == String(bare) || bare.hasSuffix("/") && told == String(bare.dropLast()) { return [] }
         var steps = told?.isEmpty == true ? address : [.address(address)]
         for section in conditions { steps = [.section(section, steps)] }

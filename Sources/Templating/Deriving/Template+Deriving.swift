@@ -8,9 +8,9 @@ extension Template {
         return Template(Flow.parts(.text, HTMLText.steps(ofHTML: parts)), in: .text)
     }
 
-    /// The HTML of a plain text, with the same holes and sections: blank lines part paragraphs, line ends stay, addresses can be followed.
+    /// The HTML of a plain text, with the same holes and sections: a document, or only what stands in its body.
     ///
-    /// - Parameter isWhole: A document, and not only what stands in its body.
+    /// Blank lines part paragraphs, line ends stay, addresses can be followed.
     package func derivedHTML(isWhole: Bool = true) -> Template {
         guard place != .html else { return self }
         return Template(Flow.parts(.html(isWhole: isWhole), PlainLines.steps(of: parts)), in: .html)

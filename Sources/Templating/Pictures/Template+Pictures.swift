@@ -12,7 +12,8 @@ extension Template {
         var tokenizer = HTMLTokenizer()
         var watch = PictureWatch()
         for part in parts { part.walk(&tokenizer, &watch) }
-        if watch.hasFilled || holes.contains(where: { if case .html = $0.format { true } else { false } }) { return true }
+        let hasHTML = holes.contains { if case .html = $0.format { true } else { false } }
+        if watch.hasFilled || hasHTML { return true }
         // Styles may show pictures too: background: url(cid:logo).
         let name = Array("cid:\(contentID)".utf8)
         return parts.contains { $0.mentions(name) }

@@ -7,7 +7,6 @@ struct Assembly {
     struct OpenSection {
         /// `nil` when its tag is mistaken: then nobody knows what its contents are.
         let section: Section?
-        /// `{{#Orders}}`
         let tag: MustacheTag
         let mark: HTMLTokenizer.Mark?
         /// What stands before it.

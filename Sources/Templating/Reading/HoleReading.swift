@@ -11,7 +11,7 @@ struct HoleReading {
     /// Whether the text is this placeholder and nothing else.
     let isAlone: Bool
 
-    /// - Parameter complaints: Takes what doesn't hinder the reading from going on.
+    /// Reads it; complaints are what doesn't hinder the reading from going on.
     func read(_ complaints: inout [Complaint]) throws(Complaint) -> Hole {
         let resolution = try Resolution(spelling, in: names)
         try checkType(resolution)
@@ -55,7 +55,8 @@ struct HoleReading {
     private func fieldHelp(_ field: String, _ resolution: Resolution) -> String {
         let shown = spelling.pathText
         guard spelling.brackets.isMustache else {
-            return "name one of its fields: \(spelling.mended(path: "\(shown)\(resolution.isArray ? "[0]" : "").\(field)"))"
+            let item = resolution.isArray ? "\(shown)[0]" : shown
+            return "name one of its fields: \(spelling.mended(path: "\(item).\(field)"))"
         }
         if shown == "." { return "name one of its fields: \(spelling.mended(path: field))" }
         if resolution.isArray { return "open a section: {{#\(shown)}}{{\(field)}}{{/\(shown)}}" }

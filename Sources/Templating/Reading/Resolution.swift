@@ -58,7 +58,7 @@ struct Resolution {
         }
     }
 
-    /// - Parameter frame: The section whose item's field it is: the path begins with the field's name.
+    // A frame is the section whose item's field it is: then the path begins with the field's name.
     private mutating func follow(
         _ name: String, _ range: Range<Int>, in names: Names, from frame: Names.Frame? = nil
     ) throws(Complaint) {

@@ -36,7 +36,8 @@ struct Scanner {
             return isDeclared ? spaced(path, opener, start, at) : .literal
         }
         var spelling = Spelling(
-            brackets: opener == UInt8(ascii: "<") ? .angle : .brace, range: start..<at + 1, path: path.segments, pathText: text[path.range])
+            brackets: opener == UInt8(ascii: "<") ? .angle : .brace, range: start..<at + 1, path: path.segments,
+            pathText: text[path.range])
         switch byte(at) {
         case Self.closer(of: opener):
             if isDeclared { return .placeholder(spelling) }
