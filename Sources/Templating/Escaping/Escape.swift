@@ -23,7 +23,7 @@ struct Escape: Hashable, Sendable {
     /// The part of an address that the value stands in; it is percent-encoded before the markup is escaped.
     let address: AddressPart?
     let markup: Markup
-    /// The bytes that stand as they are.
+    /// The bytes that can't stand as they are.
     private let special: ByteSet
     /// The bytes that an address keeps.
     private let kept: ByteSet?
@@ -55,7 +55,8 @@ struct Escape: Hashable, Sendable {
 
     /// Escapes what was appended to a buffer since a mark.
     func apply(to buffer: inout [UInt8], from mark: Int) throws(Refusal) {
-        guard markup != .none || kept != nil else { return }
+        // Numbers, dates and most names need nothing: look before copying.
+        guard kept != nil || buffer[mark...].contains(where: { special.contains($0) }) else { return }
         let tail = Array(buffer[mark...])
         buffer.removeSubrange(mark...)
         let refusal = tail.withUnsafeBufferPointer { bytes in
