@@ -69,7 +69,12 @@ let package = Package(
             swiftSettings: strict),
         .testTarget(name: "EngineTests", dependencies: ["Engine", "Connectors"], swiftSettings: strict),
         .testTarget(name: "PeersTests", dependencies: ["Peers"], swiftSettings: strict),
-        .testTarget(name: "routerTests", dependencies: ["Peers", "router"], swiftSettings: strict),
+        .testTarget(
+            name: "routerTests",
+            dependencies: [
+                "ConnectingTesting", "Peers", "router", .product(name: "Subprocess", package: "swift-subprocess"),
+            ],
+            swiftSettings: strict),
     ],
     swiftLanguageModes: [.v6]
 )
