@@ -1,6 +1,6 @@
 import Testing
 
-@Suite struct `check names every problem at once` {
+@Suite("check names every problem at once") struct CheckTests {
     static let wrong = [
         "connections/mail.yaml": "kind: smtp\nhots: mail.example.com\n",
         "routes/invite.yaml": """

@@ -2,7 +2,7 @@ import FoundationEssentials
 
 /// JSON as Foundation reads it: independent of the program's own writer.
 @dynamicMemberLookup
-enum ParsedJSON: Equatable, Sendable, Decodable {
+enum ParsedJSON: Hashable, Sendable, Decodable {
     case null
     case bool(Bool)
     case number(Double)

@@ -44,12 +44,9 @@ struct Program: Sendable {
     private static let outputLimit = 64 << 20
     private static let lanes = Lanes(4)
 
-    /// Runs the program to its end.
+    /// Runs the program to its end; a run that takes longer than the deadline is killed, and the test fails.
     ///
-    /// - Parameters:
-    ///   - folder: Where it is called.
-    ///   - environment: All of it but PATH, HOME and a UTF-8 locale: nothing of the developer's own gets in.
-    ///   - deadline: A run that takes longer is killed, and the test fails.
+    /// The environment is all of it but PATH, HOME and a UTF-8 locale: nothing of the developer's own gets in.
     @discardableResult
     static func run(
         _ arguments: [String], in folder: String, stdin: [UInt8] = [], environment: [String: String] = [:],
