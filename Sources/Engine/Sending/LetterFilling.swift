@@ -161,7 +161,15 @@ struct LetterFilling {
     private mutating func list(_ template: Template) -> [String] {
         if let hole = template.soleHole, case .list(let items) = hole.value(in: scope.record) {
             let texts = items.compactMap { if case .string(let text) = $0 { text } else { nil } }
-            if texts.count == items.count { return texts }
+            if texts.count == items.count {
+                for (position, text) in texts.enumerated()
+                where text.utf8.contains(where: { [0, 10, 13].contains($0) }) {
+                    problem(
+                        "\(hole.path.pointer)/\(position)", expected: "one line of text",
+                        found: text.utf8.contains(0) ? "a text with a NUL" : "a text with a line break")
+                }
+                return texts
+            }
         }
         return text(template).map { [$0] } ?? []
     }
