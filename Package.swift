@@ -70,7 +70,9 @@ let package = Package(
                 "Connectors", "Connecting", "ConnectingTesting", "Diagnostics", "MIME", "Peers", "Settings", "Wire",
             ],
             swiftSettings: strict),
-        .testTarget(name: "EngineTests", dependencies: ["Engine", "Connectors"], swiftSettings: strict),
+        .testTarget(
+            name: "EngineTests", dependencies: ["Attributes", "Connectors", "Engine", "ICalendar", "MIME"],
+            swiftSettings: strict),
         .testTarget(name: "PeersTests", dependencies: ["Peers"], swiftSettings: strict),
         .testTarget(name: "routerTests", dependencies: ["Peers", "router"], swiftSettings: strict),
     ],
