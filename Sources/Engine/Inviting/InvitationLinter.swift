@@ -1,8 +1,8 @@
 import Attributes
 
-/// Looks at a composed letter with the eyes of Outlook, Gmail and Apple Mail: will they show it as an invitation?
+/// Looks at a composed letter with the eyes of Outlook, Gmail and Apple Mail.
 ///
-/// The rules are those that calendars were seen to insist on, beyond what RFC 5545, 5546 and 6047 ask for.
+/// Will they show it as an invitation? The rules are those that calendars were seen to insist on, beyond what RFC 5545, 5546 and 6047 ask for.
 package struct InvitationLinter: Sendable {
     /// One thing that would keep someone from accepting.
     package struct Flaw: Hashable, Sendable {
@@ -13,11 +13,12 @@ package struct InvitationLinter: Sendable {
 
     private var flaws: [Flaw] = []
 
-    /// What is wrong with the invitation in a letter; nothing when all is well.
+    /// Checks the invitation in a letter.
     ///
     /// - Parameters:
     ///   - letter: The bytes that go out.
     ///   - recipients: Those of the envelope.
+    /// - Returns: What is wrong; nothing when all is well.
     package static func flaws(in letter: [UInt8], to recipients: [String]) -> [Flaw] {
         var linter = InvitationLinter()
         let root = LetterPart(letter[...])
