@@ -7,7 +7,7 @@ enum FileSize {
         var words: String
     }
 
-    /// - Parameter limit: Bytes.
+    /// In bytes, and at most `limit`.
     static func of(_ path: String, limit: Int) throws(Problem) -> Int {
         var status = stat()
         guard stat(path, &status) == 0 else {
