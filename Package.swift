@@ -74,7 +74,12 @@ let package = Package(
             name: "EngineTests", dependencies: ["Attributes", "Connectors", "Engine", "ICalendar", "MIME"],
             swiftSettings: strict),
         .testTarget(name: "PeersTests", dependencies: ["Peers"], swiftSettings: strict),
-        .testTarget(name: "routerTests", dependencies: ["Peers", "router"], swiftSettings: strict),
+        .testTarget(
+            name: "routerTests",
+            dependencies: [
+                "ConnectingTesting", "Peers", "router", .product(name: "Subprocess", package: "swift-subprocess"),
+            ],
+            swiftSettings: strict),
     ],
     swiftLanguageModes: [.v6]
 )

@@ -44,7 +44,7 @@ struct ShowCommand: RouterSubcommand {
     }
 
     private func show(_ route: SendRoute, _ terminal: Terminal) {
-        let sample = route.schema.sample()
+        let sample = route.sample()
         guard !terminal.isJSON else {
             let description: JSON = [
                 "name": .string(route.name), "connection": .string(route.connection),
