@@ -135,7 +135,7 @@ func send(_ letters: [Letter], over sender: some Sender) async throws -> Report 
             #expect(error.code == code)
             #expect(error.verdict == .again)
         }
-        #expect(ContinuousClock.now - start < .seconds(10))
+        #expect(ContinuousClock.now - start < .seconds(100))
         #expect(server.deliveries == [])
     }
 
