@@ -1,5 +1,6 @@
 internal import Connecting
 internal import Glibc
+internal import MIME
 internal import Synchronization
 
 /// A folder with `new`, `cur` and `tmp`.
