@@ -24,14 +24,14 @@ let package = Package(
         .target(name: "Diagnostics", swiftSettings: strict),
         .target(name: "Attributes", dependencies: ["Diagnostics"], swiftSettings: strict),
         .target(name: "Templating", dependencies: ["Diagnostics", "Attributes"], swiftSettings: strict),
-        .target(name: "MIME", dependencies: ["Attributes"], swiftSettings: strict),
+        .target(name: "MIME", dependencies: ["Diagnostics", "Attributes"], swiftSettings: strict),
         .target(name: "ICalendar", dependencies: ["Attributes", "MIME"], swiftSettings: strict),
         .target(name: "Settings", dependencies: ["Diagnostics", "Attributes", "CLibyaml"], swiftSettings: strict),
-        .target(name: "Wire", dependencies: ["CCurl", "Diagnostics"], swiftSettings: strict),
+        .target(name: "Wire", dependencies: ["CCurl", "Diagnostics", "Attributes"], swiftSettings: strict),
         .target(
-            name: "Connecting", dependencies: ["Diagnostics", "Attributes", "Settings", "MIME"], swiftSettings: strict),
+            name: "Connecting", dependencies: ["Diagnostics", "Settings", "MIME"], swiftSettings: strict),
         .target(
-            name: "Connectors", dependencies: ["Attributes", "Connecting", "Diagnostics", "Settings", "MIME", "Wire"],
+            name: "Connectors", dependencies: ["Connecting", "Diagnostics", "Attributes", "Settings", "MIME", "Wire"],
             swiftSettings: strict),
         .target(
             name: "Engine",
@@ -42,7 +42,7 @@ let package = Package(
         .executableTarget(
             name: "router",
             dependencies: [
-                "Diagnostics", "Attributes", "MIME", "ICalendar", "Settings", "Connecting", "Connectors", "Engine",
+                "Diagnostics", "Attributes", "MIME", "ICalendar", "Settings", "Connecting", "Engine", "Connectors",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
             swiftSettings: strict),

@@ -47,7 +47,7 @@ func send(_ letters: [Letter], over sender: some Sender) async throws -> Report 
         let report = try await send(
             [letter(pieces, to: ["ivan@example.com", "maria@example.com"])], over: SMTPConnector(server))
         #expect(report[0]?.state == .sent)
-        let expected = Array("Subject: x\r\n\r\n.\r\n..\r\n".utf8) + Base64Lines.encode(file) + Array(".end\r\n".utf8)
+        let expected = try Content(pieces: pieces).bytes()
         #expect(
             server.deliveries == [
                 .init(
@@ -135,7 +135,8 @@ func send(_ letters: [Letter], over sender: some Sender) async throws -> Report 
             #expect(error.code == code)
             #expect(error.verdict == .again)
         }
-        #expect(ContinuousClock.now - start < .seconds(100))
+        // Without our patience it would be minutes; a busy machine needs seconds.
+        #expect(ContinuousClock.now - start < .seconds(60))
         #expect(server.deliveries == [])
     }
 
