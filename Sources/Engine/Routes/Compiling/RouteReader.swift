@@ -76,8 +76,8 @@ struct RouteReader {
             span = reading.span(of: RouteFields.connection)
         } else if reading.has(RouteFields.connection) {
             return nil
-        } else if let standard = workspace.connections.values.first(where: \.isDefault) {
-            (name, span) = (standard.name, reading.span(of: RouteFields.connection))
+        } else if let standard = workspace.defaultConnection {
+            (name, span) = (standard, reading.span(of: RouteFields.connection))
         } else {
             reader.findings.report(
                 Diagnostic(
