@@ -20,7 +20,7 @@ import Testing
         meeting.description = String(repeating: "Итоги ноября и планы на декабрь. ", count: 9)
         if recurring {
             meeting.recurrence = Zone.named("Europe/Berlin").map {
-                Meeting.Recurrence(rule: "FREQ=WEEKLY;COUNT=4", zone: $0.name)
+                Meeting.Recurrence(rule: "FREQ=WEEKLY;COUNT=4", zone: $0)
             }
         }
         return meeting
