@@ -24,14 +24,14 @@ let package = Package(
         .target(name: "Diagnostics", swiftSettings: strict),
         .target(name: "Attributes", dependencies: ["Diagnostics"], swiftSettings: strict),
         .target(name: "Templating", dependencies: ["Diagnostics", "Attributes"], swiftSettings: strict),
-        .target(name: "MIME", dependencies: ["Attributes"], swiftSettings: strict),
+        .target(name: "MIME", dependencies: ["Diagnostics", "Attributes"], swiftSettings: strict),
         .target(name: "ICalendar", dependencies: ["Attributes", "MIME"], swiftSettings: strict),
         .target(name: "Settings", dependencies: ["Diagnostics", "Attributes", "CLibyaml"], swiftSettings: strict),
-        .target(name: "Wire", dependencies: ["CCurl", "Diagnostics"], swiftSettings: strict),
+        .target(name: "Wire", dependencies: ["CCurl", "Diagnostics", "Attributes"], swiftSettings: strict),
         .target(
-            name: "Connecting", dependencies: ["Diagnostics", "Attributes", "Settings", "MIME"], swiftSettings: strict),
+            name: "Connecting", dependencies: ["Diagnostics", "Settings", "MIME"], swiftSettings: strict),
         .target(
-            name: "Connectors", dependencies: ["Connecting", "Diagnostics", "Settings", "MIME", "Wire"],
+            name: "Connectors", dependencies: ["Connecting", "Diagnostics", "Attributes", "Settings", "MIME", "Wire"],
             swiftSettings: strict),
         .target(
             name: "Engine",
@@ -42,7 +42,7 @@ let package = Package(
         .executableTarget(
             name: "router",
             dependencies: [
-                "Engine", "Connectors",
+                "Diagnostics", "Attributes", "MIME", "ICalendar", "Settings", "Connecting", "Engine", "Connectors",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
             swiftSettings: strict),
@@ -57,7 +57,8 @@ let package = Package(
 
         .testTarget(name: "DiagnosticsTests", dependencies: ["Diagnostics"], swiftSettings: strict),
         .testTarget(name: "AttributesTests", dependencies: ["Attributes", "Diagnostics"], swiftSettings: strict),
-        .testTarget(name: "TemplatingTests", dependencies: ["Templating"], swiftSettings: strict),
+        .testTarget(
+            name: "TemplatingTests", dependencies: ["Diagnostics", "Attributes", "Templating"], swiftSettings: strict),
         .testTarget(name: "MIMETests", dependencies: ["Attributes", "MIME", "Peers"], swiftSettings: strict),
         .testTarget(
             name: "ICalendarTests", dependencies: ["Attributes", "MIME", "ICalendar", "Peers"], swiftSettings: strict),
@@ -65,9 +66,13 @@ let package = Package(
         .testTarget(name: "WireTests", dependencies: ["Wire", "Diagnostics"], swiftSettings: strict),
         .testTarget(
             name: "ConnectorsTests",
-            dependencies: ["Connectors", "Connecting", "ConnectingTesting", "Diagnostics", "MIME", "Peers", "Wire"],
+            dependencies: [
+                "Connectors", "Connecting", "ConnectingTesting", "Diagnostics", "MIME", "Peers", "Settings", "Wire",
+            ],
             swiftSettings: strict),
-        .testTarget(name: "EngineTests", dependencies: ["Engine", "Connectors"], swiftSettings: strict),
+        .testTarget(
+            name: "EngineTests", dependencies: ["Attributes", "Connectors", "Engine", "ICalendar", "MIME"],
+            swiftSettings: strict),
         .testTarget(name: "PeersTests", dependencies: ["Peers"], swiftSettings: strict),
         .testTarget(
             name: "routerTests",

@@ -44,13 +44,13 @@ extension LetterFilling {
         meeting.description = description
         meeting.attendees = guests
         meeting.reminder = template.reminder
-        meeting.recurrence = template.recurrence.map { Meeting.Recurrence(rule: $0, zone: zone.name) }
+        meeting.recurrence = template.recurrence.map { Meeting.Recurrence(rule: $0, zone: zone) }
         return meeting
     }
 
     private mutating func uid(organizer: Mailbox, key: String) -> String {
-        do throws(WireAddress.Problem) {
-            return Meeting.uid(organizer: try WireAddress(organizer.address), key: key)
+        do throws(EmailAddress.Problem) {
+            return Meeting.uid(organizer: try EmailAddress(organizer.address), key: key)
         } catch {
             problem("", expected: "an organizer with an address", found: error.problem)
             return ""

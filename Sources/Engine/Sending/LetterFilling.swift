@@ -25,6 +25,7 @@ struct LetterFilling {
     /// - Parameters:
     ///   - everyone: The recipients of all of the submission's letters: a meeting's guests.
     ///   - meetingKey: Names the meeting when the route does not.
+    /// - Returns: `nil` when `problems` hinder it.
     mutating func fill(everyone: [Mailbox], meetingKey: String) -> RenderedLetter? {
         let sender = template.from.flatMap { mailbox($0) } ?? template.sender
         if sender == nil {
@@ -141,20 +142,26 @@ struct LetterFilling {
     private mutating func files(_ template: FileTemplate) -> [Document] {
         switch template {
         case .file(let path, let name):
-            do throws(FileSize.Problem) {
-                return [
-                    Document(
-                        name: name, content: .file(path: path, size: try FileSize.of(path, limit: limits.attachment)))
-                ]
-            } catch {
-                problem("", expected: "the file '\(path)' that the route attaches", found: error.words)
-                return []
-            }
+            return size(ofFile: path).map { [Document(name: name, content: .file(path: path, size: $0))] } ?? []
         case .attribute(let hole):
             let value = hole.value(in: scope.record)
             let items: [Value] = if case .list(let list) = value { list } else { [value] }
             return items.compactMap { if case .document(let document) = $0 { document } else { nil } }
         }
+    }
+
+    /// The size of a file that the route names, when it can still go along.
+    private mutating func size(ofFile path: String) -> Int? {
+        let found: String
+        switch FileEntry(at: path) {
+        case .file(let size) where size <= limits.attachment: return size
+        case .file(let size): found = "\(size) bytes, more than the \(limits.attachment) that the workspace allows"
+        case .missing: found = "no such file"
+        case .forbidden: found = "a file that may not be read"
+        case .folder, .other: found = "what is not a file"
+        }
+        problem("", expected: "the file '\(path)' that the route attaches", found: found)
+        return nil
     }
 
     /// The values of a list header: an array attribute gives all its items.

@@ -60,7 +60,7 @@ extension RenderedLetter {
     package mutating func compose(id: String) throws(ComposeProblem) -> Content {
         draft.messageID = try draft.from.messageID(id)
         if let meeting {
-            do throws(MeetingProblem) {
+            do throws(ComposeProblem) {
                 draft.invitation = Draft.Invitation(method: meeting.method.rawValue, calendar: try meeting.calendar())
             } catch {
                 throw ComposeProblem(
@@ -75,11 +75,11 @@ extension RenderedLetter {
 
 extension Mailbox {
     /// The address as the envelope has it: its domain in ASCII.
-    var wireAddress: String { (try? WireAddress(address))?.text ?? address }
+    var wireAddress: String { (try? EmailAddress(address))?.text ?? address }
 
     fileprivate func messageID(_ id: String) throws(ComposeProblem) -> String {
-        do throws(WireAddress.Problem) {
-            return MessageID.text(id: id, sender: try WireAddress(address))
+        do throws(EmailAddress.Problem) {
+            return MessageID.text(id: id, sender: try EmailAddress(address))
         } catch {
             throw ComposeProblem(flaws: [.init(field: "from.address", problem: error.problem, remedy: error.remedy)])
         }

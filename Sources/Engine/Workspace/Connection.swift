@@ -31,7 +31,12 @@ struct ConnectionReader {
     let folder: WorkspaceFolder
     let connectors: [any Connector.Type]
 
-    /// - Parameter name: The file's base name.
+    /// - Parameters:
+    ///   - node: The file's root.
+    ///   - name: The file's base name.
+    ///   - file: Its path in the workspace.
+    ///   - reader: Takes what is wrong.
+    /// - Returns: `nil` when anything is.
     func read(_ node: Node, named name: String, file: String, _ reader: inout Reader) -> Connection? {
         guard let type = connectorType(node, &reader) else { return nil }
         let kind = type.kind

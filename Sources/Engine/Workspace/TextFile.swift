@@ -23,7 +23,11 @@ package enum TextFile {
         }
     }
 
-    /// - Parameter limit: Bytes.
+    /// - Parameters:
+    ///   - path: Absolute, or from the folder that router runs in.
+    ///   - limit: Bytes.
+    /// - Returns: The text without a byte order mark.
+    /// - Throws: What keeps it from being read.
     package static func read(_ path: String, limit: Int) throws(Problem) -> String {
         let bytes = try readBytes(path, limit: limit)
         guard let text = String(validating: bytes, as: UTF8.self) else {

@@ -52,7 +52,10 @@ package struct Workspace: Sendable {
 
     /// How the workspace's values read submitted data.
     ///
-    /// - Parameter documents: Whether data may name files, and relative to what.
+    /// - Parameters:
+    ///   - route: Whose data they are.
+    ///   - documents: Whether data may name files, and relative to what.
+    /// - Returns: The accounts, the zone and the limits that count.
     package func context(for route: SendRoute, documents: CheckingContext.Documents) -> CheckingContext {
         CheckingContext(
             accounts: accounts, zone: route.zone, documents: documents, attachmentLimit: settings.limits.attachment)

@@ -1,5 +1,5 @@
+import Attributes
 import Diagnostics
-import Glibc
 import Settings
 
 extension Diagnostic.Code {
@@ -13,16 +13,9 @@ struct WorkspaceFiles {
 
     /// The YAML files of a subfolder by base name, in their names' order; empty when there is no such folder.
     func list(_ subfolder: String) -> [String] {
-        guard let directory = opendir(folder.resolve(subfolder)) else { return [] }
-        defer { closedir(directory) }
-        var names: [String] = []
-        while let entry = readdir(directory) {
-            let name = withUnsafePointer(to: &entry.pointee.d_name) { pointer in
-                pointer.withMemoryRebound(to: CChar.self, capacity: 256) { String(cString: $0) }
-            }
-            if !name.hasPrefix("."), name.hasSuffix(".yaml") || name.hasSuffix(".yml") { names.append(name) }
-        }
-        return names.sorted().map { "\(subfolder)/\($0)" }
+        FileReading.names(in: folder.resolve(subfolder))
+            .filter { $0.hasSuffix(".yaml") || $0.hasSuffix(".yml") }
+            .sorted().map { "\(subfolder)/\($0)" }
     }
 
     /// A file's root node; what hinders is reported.

@@ -1,4 +1,4 @@
-import Glibc
+import Attributes
 
 /// Where a workspace is.
 package struct WorkspaceFolder: Sendable, Hashable {
@@ -44,10 +44,7 @@ package struct WorkspaceFolder: Sendable, Hashable {
         return path
     }
 
-    private static func exists(_ path: String) -> Bool { access(path, F_OK) == 0 }
+    private static func exists(_ path: String) -> Bool { FileEntry(at: path) != .missing }
 
-    static func isFolder(_ path: String) -> Bool {
-        var status = stat()
-        return stat(path, &status) == 0 && status.st_mode & S_IFMT == S_IFDIR
-    }
+    static func isFolder(_ path: String) -> Bool { FileEntry(at: path) == .folder }
 }

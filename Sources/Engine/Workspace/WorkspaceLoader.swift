@@ -1,7 +1,6 @@
 package import Connecting
 import Attributes
 import Diagnostics
-import Glibc
 package import Settings
 
 extension Diagnostic.Code {
@@ -18,7 +17,13 @@ package struct WorkspaceLoader {
     private var reader: Reader
     private var workspace: Workspace
 
-    /// - Parameter connectors: The kinds of connections that there are.
+    /// Reads all of it, and keeps what is wrong among the workspace's findings.
+    ///
+    /// - Parameters:
+    ///   - folder: The workspace's.
+    ///   - connectors: The kinds of connections that there are.
+    ///   - substitutions: Where secrets come from.
+    /// - Returns: What could be read.
     package static func load(
         _ folder: WorkspaceFolder, connectors: [any Connector.Type], substitutions: Substitutions
     ) -> Workspace {
@@ -39,7 +44,7 @@ package struct WorkspaceLoader {
     }
 
     private mutating func loadSettings() {
-        guard access(files.folder.resolve("router.yaml"), F_OK) == 0 else { return }
+        guard FileEntry(at: files.folder.resolve("router.yaml")) != .missing else { return }
         // Every key is optional, and so is all of them.
         var scratch = Findings()
         guard let node = files.read("router.yaml", &scratch) else {

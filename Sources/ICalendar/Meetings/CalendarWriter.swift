@@ -1,13 +1,15 @@
+internal import MIME
+
 /// Writes calendar lines: folded, escaped, and each value kept on its own line.
 struct CalendarWriter {
     /// RFC 5545 §3.1: octets of a line without its end.
     static let lineLimit = 75
 
     private(set) var bytes: [UInt8] = []
-    private(set) var flaws: [MeetingProblem.Flaw] = []
+    private(set) var flaws: [ComposeProblem.Flaw] = []
 
     mutating func report(_ field: String, _ problem: String, remedy: String) {
-        flaws.append(MeetingProblem.Flaw(field: field, problem: problem, remedy: remedy))
+        flaws.append(ComposeProblem.Flaw(field: field, problem: problem, remedy: remedy))
     }
 
     /// Writes a line of our own making.
@@ -75,8 +77,8 @@ struct CalendarWriter {
     }
 
     /// - Throws: What has been reported.
-    consuming func finish() throws(MeetingProblem) -> [UInt8] {
-        guard flaws.isEmpty else { throw MeetingProblem(flaws: flaws) }
+    consuming func finish() throws(ComposeProblem) -> [UInt8] {
+        guard flaws.isEmpty else { throw ComposeProblem(flaws: flaws) }
         return bytes
     }
 }

@@ -1,5 +1,5 @@
 internal import Attributes
-internal import MIME
+package import MIME
 
 extension Meeting {
     /// Seconds since 1970 of the years that have four digits, a day off both ends for the zones.
@@ -12,7 +12,7 @@ extension Meeting {
     /// Single meetings stand in UTC, recurring ones in their zone, whose rules come along. No value can add a line.
     ///
     /// - Throws: Every flaw at once.
-    package func calendar() throws(MeetingProblem) -> [UInt8] {
+    package func calendar() throws(ComposeProblem) -> [UInt8] {
         var writer = CalendarWriter()
         writer.line("BEGIN:VCALENDAR")
         writer.line("PRODID:\(Self.product)")
@@ -62,7 +62,7 @@ extension Meeting {
     }
 
     private func zoneRules(_ writer: inout CalendarWriter) -> CalendarZone? {
-        guard let recurrence, recurrence.zone != "UTC" else { return nil }
+        guard let recurrence, recurrence.zone != .utc else { return nil }
         do {
             return try CalendarZone(recurrence.zone)
         } catch {
@@ -78,10 +78,11 @@ extension Meeting {
             writer.report(field, "its year is not between 1 and 9999", remedy: "check the date")
             return
         }
-        let offset = zone.map { $0.offset(at: instant) } ?? 0
-        let time = CivilTime(secondsAsIfUTC: instant.seconds + Int64(offset))
-        let zoneParameter = zone.map { ";TZID=\($0.name)" } ?? ""
-        writer.line("\(name)\(zoneParameter):\(time.basic)\(zone == nil ? "Z" : "")")
+        if let zone = zone?.zone {
+            writer.line("\(name);TZID=\(zone.name):\(zone.civil(at: instant).basic)")
+        } else {
+            writer.line("\(name):\(Zone.utc.civil(at: instant).basic)Z")
+        }
     }
 
     private func rule(_ recurrence: Recurrence, to writer: inout CalendarWriter) {
@@ -110,7 +111,7 @@ extension Meeting {
     ) {
         let name = writer.commonName(mailbox.name, as: "\(field).name")
         do {
-            let address = try WireAddress(mailbox.address)
+            let address = try EmailAddress(mailbox.address)
             let link = address.text.percentEncoded(unless: \.isPlainInMailto)
             writer.line("\(property)\(parameters)\(name):mailto:\(link)")
         } catch {

@@ -14,10 +14,10 @@ package struct Meeting: Hashable, Sendable {
     package struct Recurrence: Hashable, Sendable {
         /// RFC 5545 §3.3.10, without `RRULE:`: `FREQ=WEEKLY;COUNT=4`.
         package var rule: String
-        /// The name in the time zone database: ten o'clock stays ten o'clock there when the clocks change.
-        package var zone: String
+        /// Where ten o'clock stays ten o'clock when the clocks change.
+        package var zone: Zone
 
-        package init(rule: String, zone: String) {
+        package init(rule: String, zone: Zone) {
             self.rule = rule
             self.zone = zone
         }

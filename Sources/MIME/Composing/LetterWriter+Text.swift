@@ -1,3 +1,5 @@
+internal import Attributes
+
 extension LetterWriter {
     /// The least payload of an encoded word: one character of four bytes, in either encoding.
     private static let leastPayload = 12
@@ -83,7 +85,7 @@ extension LetterWriter {
     private mutating func writeB(_ utf8: Span<UInt8>, from start: Int, room: Int) -> Int {
         var end = min(start + room / 4 * 3, utf8.count)
         while end < utf8.count, utf8[end] & 0xC0 == 0x80 { end -= 1 }
-        Base64.appendUnbroken(utf8, start..<end, to: &bytes)
+        Base64.append(utf8.extracting(start..<end), to: &bytes)
         return end
     }
 

@@ -73,8 +73,3 @@ struct Resolution {
         return (step, fields.attributes[position])
     }
 }
-
-extension AttributeType {
-    /// The type in a sentence: `a string`, `an object`.
-    var phrase: String { (word.first.map { "aeiou".contains($0) } ?? false ? "an " : "a ") + word }
-}

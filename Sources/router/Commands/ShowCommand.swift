@@ -5,7 +5,7 @@ import Diagnostics
 import Engine
 import MIME
 
-/// `router show`
+/// The command `router show`.
 struct ShowCommand: RouterSubcommand {
     static let configuration = CommandConfiguration(
         commandName: "show", abstract: "Show a route's attributes with sample data, or a connection.",

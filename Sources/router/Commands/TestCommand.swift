@@ -4,7 +4,7 @@ import Connecting
 import Diagnostics
 import Engine
 
-/// `router test`
+/// The command `router test`.
 struct TestCommand: RouterSubcommand {
     static let configuration = CommandConfiguration(
         commandName: "test", abstract: "Check a connection; with --to, send a test letter through it.",

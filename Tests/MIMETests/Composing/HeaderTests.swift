@@ -44,7 +44,7 @@ struct HeaderTests {
         (nil, "desk@bücher.example", "To: desk@xn--bcher-kva.example"),
         (nil, "desk@[192.0.2.1]", "To: desk@[192.0.2.1]"),
         (nil, "\"a b\"@example.com", "To: \"a b\"@example.com"),
-        (nil, "a..b@example.com", "To: \"a..b\"@example.com"),
+        (nil, "\"a..b\"@example.com", "To: \"a..b\"@example.com"),
         (nil, "почта@пример.рф", "To: почта@xn--e1afmkfd.xn--p1ai"),
         (
             "Executive Assistant to the Board of Directors", "assistant.to.the.board@subsidiary.example.com",

@@ -22,10 +22,10 @@ import Testing
         let check = try await workspace.router("check", "--strict")
         #expect(check.status == 0)
         #expect(check.stdout == "")
-        #expect(check.stderr == "2 connections, 4 routes: no problems\n")
+        #expect(check.stderr == "2 connections, 6 routes: no problems\n")
         let verify = try await workspace.router("verify")
         #expect(verify.status == 0, "\(verify.told)")
-        #expect(verify.stderr == "5 passed, 0 failed\n")
+        #expect(verify.stderr == "7 passed, 0 failed\n")
     }
 
     @Test(arguments: [

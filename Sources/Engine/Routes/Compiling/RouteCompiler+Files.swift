@@ -1,6 +1,5 @@
 import Attributes
 import Diagnostics
-import Glibc
 import Settings
 import Templating
 
@@ -28,33 +27,24 @@ extension RouteCompiler {
 
     private mutating func compilePath(_ path: String, _ text: PlacedText) -> FileTemplate? {
         let absolute = folder.resolve(path)
-        var status = stat()
-        guard stat(absolute, &status) == 0 else {
+        switch FileEntry(at: absolute) {
+        case .file(let size) where size <= limits.attachment:
+            let name = String(path[(path.lastIndex(of: "/").map(path.index(after:)) ?? path.startIndex)...])
+            return .file(path: absolute, name: name)
+        case .file(let size):
             report(
-                .fileMissing, text,
-                "the file '\(path)' \(errno == ENOENT ? "does not exist" : String(cString: strerror(errno)))",
-                "paths are relative to the workspace")
-            return nil
-        }
-        guard status.st_mode & S_IFMT == S_IFREG else {
+                .fileTooLarge, text, "'\(path)' has \(size) bytes, and at most \(limits.attachment) go with a letter",
+                "raise 'limits: {attachment: …}' in router.yaml, or make the file smaller")
+        case .missing:
+            report(.fileMissing, text, "the file '\(path)' does not exist", "paths are relative to the workspace")
+        case .folder, .other:
             report(.fileMissing, text, "'\(path)' is not a file", "attach a file, not a folder")
-            return nil
-        }
-        guard access(absolute, R_OK) == 0 else {
+        case .forbidden:
             report(
                 .fileUnreadable, text, "the file '\(path)' can't be read",
                 "make it readable by the user who runs router")
-            return nil
         }
-        guard status.st_size <= limits.attachment else {
-            report(
-                .fileTooLarge, text,
-                "'\(path)' has \(status.st_size) bytes, and at most \(limits.attachment) go with a letter",
-                "raise 'limits: {attachment: …}' in router.yaml, or make the file smaller")
-            return nil
-        }
-        let name = String(path[(path.lastIndex(of: "/").map(path.index(after:)) ?? path.startIndex)...])
-        return .file(path: absolute, name: name)
+        return nil
     }
 
     mutating func compileInline(_ email: Reading) -> [InlineTemplate] {
@@ -95,16 +85,5 @@ extension RouteCompiler {
             }
             return HeaderTemplate(name: name, values: entry.value.items.compactMap { read($0, .list) })
         } ?? []
-    }
-}
-
-extension AttributeType {
-    /// With its article: `an account`.
-    var phrase: String {
-        switch self {
-        case .object: "an object"
-        case .account: "an account"
-        default: "a \(word)"
-        }
     }
 }

@@ -40,53 +40,45 @@ extension RouteCompiler {
     }
 
     private mutating func compileInstant(_ text: PlacedText, mayBeBlank: Bool) -> MeetingTemplate.Source<Instant>? {
-        guard let template = read(text, mayBeBlank ? .list : .text) else { return nil }
-        if let hole = template.soleHole {
-            guard hole.type == .datetime, !hole.isArray else {
-                report(
-                    .wrongType, text,
-                    "'\(hole.path.text)' is \(hole.isArray ? "a list" : hole.type.phrase), not a datetime",
-                    "use an attribute of type datetime")
-                return nil
-            }
-            return .attribute(hole)
-        }
-        guard let constant = template.constant else {
-            report(.wrongType, text, "one date and time belongs here", "write one placeholder alone: <Start>")
-            return nil
-        }
-        do throws(Misreading) {
-            return .constant(try Instant(constant, in: zone))
-        } catch {
-            report(
-                .wrongType, text, "'\(constant)' is not a date and time\(error.reason.map { ": \($0)" } ?? "")",
-                "write it as 2026-12-01T10:00")
-            return nil
-        }
+        compileSource(
+            text, mayBeBlank ? .list : .text, of: .datetime, "date and time", like: ("<Start>", "2026-12-01T10:00")
+        ) { [zone] constant throws(Misreading) in try Instant(constant, in: zone) }
     }
 
     private mutating func compileDuration(_ text: PlacedText) -> MeetingTemplate.Source<Duration>? {
-        guard let template = read(text, .list) else { return nil }
+        compileSource(text, .list, of: .duration, "length of time", like: ("<Length>", "1h30m or PT1H30M")) {
+            constant throws(Misreading) in try Duration(reading: constant)
+        }
+    }
+
+    /// A placeholder alone or a constant.
+    private mutating func compileSource<Value>(
+        _ text: PlacedText, _ place: Place, of type: AttributeType, _ words: String,
+        like example: (placeholder: String, constant: String), _ read: (String) throws(Misreading) -> Value
+    ) -> MeetingTemplate.Source<Value>? {
+        guard let template = self.read(text, place) else { return nil }
         if let hole = template.soleHole {
-            guard hole.type == .duration, !hole.isArray else {
+            guard hole.type == type, !hole.isArray else {
                 report(
                     .wrongType, text,
-                    "'\(hole.path.text)' is \(hole.isArray ? "a list" : hole.type.phrase), not a duration",
-                    "use an attribute of type duration")
+                    "'\(hole.path.text)' is \(hole.isArray ? "a list" : hole.type.phrase), not \(type.phrase)",
+                    "use an attribute of type \(type.word)")
                 return nil
             }
             return .attribute(hole)
         }
         guard let constant = template.constant else {
-            report(.wrongType, text, "one length of time belongs here", "write one placeholder alone: <Length>")
+            report(
+                .wrongType, text, "one \(words) belongs here",
+                "write one placeholder alone: \(example.placeholder)")
             return nil
         }
         do throws(Misreading) {
-            return .constant(try Duration(reading: constant))
+            return .constant(try read(constant))
         } catch {
             report(
-                .wrongType, text, "'\(constant)' is not a length of time\(error.reason.map { ": \($0)" } ?? "")",
-                "write it as 1h30m or PT1H30M")
+                .wrongType, text, "'\(constant)' is not a \(words)\(error.reason.map { ": \($0)" } ?? "")",
+                "write it as \(example.constant)")
             return nil
         }
     }

@@ -5,7 +5,7 @@ enum Punycode {
     private static let maximumThreshold = 26
 
     /// Encodes a label without the `xn--` before it; the label is lower-case and short: the cost is quadratic.
-    static func encode(_ label: Substring.UnicodeScalarView) -> String {
+    static func encode(_ label: some Collection<Unicode.Scalar>) -> String {
         let scalars = label.map { Int($0.value) }
         var output: [UInt8] = scalars.filter { $0 < 0x80 }.map { UInt8($0) }
         let basicCount = output.count

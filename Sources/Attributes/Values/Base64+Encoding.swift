@@ -1,15 +1,24 @@
-/// Base64 in lines as mail carries it (RFC 2045 §6.8): 76 characters and CRLF, the last line too.
-enum Base64 {
-    static let bytesPerLine = 57
+extension Base64 {
+    /// What a line in a letter holds.
+    package static let bytesPerLine = 57
 
-    /// How many bytes come out, line ends counted.
-    static func encodedCount(of count: Int) -> Int {
-        (count + 2) / 3 * 4 + (count + bytesPerLine - 1) / bytesPerLine * 2
+    /// A text in one line, with its padding.
+    package static func encode(_ bytes: [UInt8]) -> String {
+        var output: [UInt8] = []
+        append(bytes.span, to: &output)
+        return String(decoding: output, as: UTF8.self)
     }
 
-    /// Appends the lines.
-    static func append(_ bytes: Span<UInt8>, to output: inout [UInt8]) {
-        output.append(addingCapacity: encodedCount(of: bytes.count)) { output in
+    /// Appends one line without its end.
+    package static func append(_ bytes: Span<UInt8>, to output: inout [UInt8]) {
+        output.append(addingCapacity: (bytes.count + 2) / 3 * 4) { output in
+            encode(bytes, 0..<bytes.count, into: &output)
+        }
+    }
+
+    /// Appends lines as letters carry them (RFC 2045 section 6.8): 76 characters and CRLF, the last line too.
+    package static func appendLines(_ bytes: Span<UInt8>, to output: inout [UInt8]) {
+        output.append(addingCapacity: linesCount(of: bytes.count)) { output in
             var position = 0
             while position < bytes.count {
                 let end = min(position + bytesPerLine, bytes.count)
@@ -21,11 +30,9 @@ enum Base64 {
         }
     }
 
-    /// Appends one line without its end.
-    static func appendUnbroken(_ bytes: Span<UInt8>, _ range: Range<Int>, to output: inout [UInt8]) {
-        output.append(addingCapacity: (range.count + 2) / 3 * 4) { output in
-            encode(bytes, range, into: &output)
-        }
+    /// How many bytes such lines have, their ends counted.
+    package static func linesCount(of count: Int) -> Int {
+        (count + 2) / 3 * 4 + (count + bytesPerLine - 1) / bytesPerLine * 2
     }
 
     private static func encode(_ bytes: Span<UInt8>, _ range: Range<Int>, into output: inout OutputSpan<UInt8>) {
@@ -48,5 +55,5 @@ enum Base64 {
         output.append(0x3D)
     }
 
-    private static let alphabet: StaticString = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/"
+    static let alphabet: StaticString = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/"
 }
