@@ -39,7 +39,7 @@ import Testing
                 connections/mail.yaml:1:1: error[missing-key]: smtp needs the key 'host'
                   1 | kind: smtp
                     | ^^^^
-                  help: add 'host:' (The server's name or address, without a scheme)
+                  help: add 'host:': the server's name or address, without a scheme
                 connections/mail.yaml:2:1: error[unknown-key]: 'hots' is not a key of smtp
                   2 | hots: mail.example.com
                     | ^^^^
