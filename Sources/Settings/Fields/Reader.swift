@@ -14,12 +14,9 @@ package struct Reader {
     /// What was found; what may be shown of it is `shown`.
     package var findings = Findings()
     package let substitutions: Substitutions
-    private var privateLines: Set<PrivatePlace> = []
-
-    private struct PrivatePlace: Hashable {
-        var file: String
-        var line: Int
-    }
+    /// The lines of literal secrets, and their words.
+    private var privateLines: Set<Int> = []
+    private var privateWords: Set<String> = []
 
     package init(_ substitutions: Substitutions) {
         self.substitutions = substitutions
@@ -62,23 +59,27 @@ package struct Reader {
 
     // MARK: Secrets
 
-    /// Keeps the lines of a literal secret out of everything that is shown, whatever else is wrong with them.
+    /// Keeps a literal secret out of everything that is shown, whatever else is wrong with its lines.
     mutating func hide(_ span: Span, in source: Source) {
-        for line in span.start.line...max(span.start.line, span.end.line) {
-            privateLines.insert(PrivatePlace(file: source.path, line: line))
+        for number in span.start.line...max(span.start.line, span.end.line) {
+            privateLines.insert(number)
+            guard let line = source.line(number)?.unicodeScalars else { continue }
+            let start = number == span.start.line ? span.start.column - 1 : 0
+            let end = number == span.end.line ? span.end.column - 1 : line.count
+            let words = line.prefix(end).dropFirst(start).drop { $0 == " " }
+            if !words.isEmpty { privateWords.insert(String(String.UnicodeScalarView(words))) }
         }
     }
 
-    /// The findings, those on lines with a secret without the line.
+    /// The findings, those about a secret without its line and its words.
     package var shown: Findings {
+        guard !privateLines.isEmpty else { return findings }
         var shown = Findings()
         for var diagnostic in findings.sorted {
-            if let line = diagnostic.span?.start.line,
-                privateLines.contains(PrivatePlace(file: diagnostic.file, line: line))
-            {
-                diagnostic.excerpt = nil
-                // A mended line would show it too.
-                if diagnostic.help?.contains(":") ?? false { diagnostic.help = "keep secrets out of the file" }
+            // A template's file has other lines of these numbers; not to show one of them is no harm.
+            if let span = diagnostic.span, privateLines.contains(span.start.line) { diagnostic.excerpt = nil }
+            if let help = diagnostic.help, privateWords.contains(where: { help.contains($0) }) {
+                diagnostic.help = "keep secrets out of the file"
             }
             shown.report(diagnostic)
         }

@@ -18,7 +18,8 @@ package struct Reading: Sendable {
     ///
     /// - Returns: `nil` when the field is missing or wrong, which was reported.
     package func find<Value>(_ field: Field<Value>) -> Value? {
-        if let value = values[field.name] as? Value { return value }
+        // Unwrapped first: a missing value would pass for an optional field's `nil`.
+        if let value = values[field.name] { return value as? Value }
         return nodes[field.name] == nil ? field.fallback : nil
     }
 

@@ -66,7 +66,7 @@ struct OpenCollection {
     private func report(
         _ code: Diagnostic.Code, _ key: Scalar, _ message: String, _ help: String, _ findings: inout Findings
     ) {
-        findings.report(Diagnostic(.error, code, at: key.span, in: source, message, help: help))
+        findings.report(.yaml(.error, code, at: key.span, in: source, message, help: help))
     }
 
     /// The whole; its end is behind the closing bracket, or where the last value of a block ends, which libyaml does not tell.

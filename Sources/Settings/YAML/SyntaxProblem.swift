@@ -28,15 +28,9 @@ struct SyntaxProblem {
 
     var diagnostic: Diagnostic {
         let words = words
-        // Before keys are known, only their names can tell that a line holds a secret.
-        let isPrivate = PrivateLine.mayHoldSecret(source.line(words.place.line) ?? "")
-        let mended = isPrivate ? nil : words.mended
-        var diagnostic = Diagnostic(
-            .error, .yamlSyntax,
-            at: Span(words.place, Position(line: words.place.line, column: words.place.column + 1)),
-            in: source, words.message, help: mended.map { "\(words.help): \($0)" } ?? words.help)
-        if isPrivate { diagnostic.excerpt = nil }
-        return diagnostic
+        return .yaml(
+            at: Span(words.place, Position(line: words.place.line, column: words.place.column + 1)), in: source,
+            words.message, help: words.help, mended: words.mended)
     }
 
     private func line(_ place: Position) -> String { source.line(place.line) ?? "" }

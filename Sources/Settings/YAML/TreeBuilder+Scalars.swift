@@ -57,16 +57,16 @@ extension TreeBuilder {
         guard let tag, let span else { return }
         let mended = source.line(span.start.line).flatMap { MendedLine($0).quotingRest(from: span.start.column) }
         findings.report(
-            Diagnostic(
-                .error, .yamlSyntax, at: span, in: source, "'\(tag)' is a tag to YAML, and tags mean nothing here",
-                help: "delete it, or quote the text that it belongs to\(mended.map { ": \($0)" } ?? "")"))
+            .yaml(
+                at: span, in: source, "'\(tag)' is a tag to YAML, and tags mean nothing here",
+                help: "delete it, or quote the text that it belongs to", mended: mended))
     }
 
     /// `subject: &copy 2026` is "2026" to YAML: a name that nobody uses is most likely text.
     func reportUnusedAnchors(_ findings: inout Findings) {
         for (name, anchored) in anchors where !anchored.isUsed {
             findings.report(
-                Diagnostic(
+                .yaml(
                     .warning, .unusedAnchor, at: anchored.node.span, in: source,
                     "'&\(name)' before it names it for aliases, and no alias uses it",
                     help: "quote the text if the '&' is part of it, or delete the name"))

@@ -115,10 +115,10 @@ struct TreeBuilder: ~Copyable {
             let mended = source.line(position(event.start_mark).line).flatMap {
                 MendedLine($0).quotingRest(from: position(event.start_mark).column)
             }
-            throw problem(
-                event, "'*\(anchor)' refers to nothing",
-                Suggestion.help(for: anchor, among: anchors.keys)
-                    ?? "quote the text if the star is meant\(mended.map { ": \($0)" } ?? "")")
+            let suggestion = Suggestion.help(for: anchor, among: anchors.keys)
+            throw Diagnostic.yaml(
+                at: span(event), in: source, "'*\(anchor)' refers to nothing",
+                help: suggestion ?? "quote the text if the star is meant", mended: suggestion == nil ? mended : nil)
         }
         anchors[anchor]?.isUsed = true
         node.span = span(event)
@@ -128,14 +128,14 @@ struct TreeBuilder: ~Copyable {
     private mutating func add(_ node: Node, _ findings: inout Findings) throws(Diagnostic) {
         let top = open.count - 1
         guard open[top].add(node, &findings) else {
-            throw Diagnostic(
-                .error, .yamlSyntax, at: node.span, in: source, "a key must be a text, but this is \(node.kind)",
+            throw Diagnostic.yaml(
+                at: node.span, in: source, "a key must be a text, but this is \(node.kind)",
                 help: "quote it if the brackets are meant as text")
         }
     }
 
     private func problem(_ event: yaml_event_t, _ message: String, _ help: String) -> Diagnostic {
-        Diagnostic(.error, .yamlSyntax, at: span(event), in: source, message, help: help)
+        .yaml(at: span(event), in: source, message, help: help)
     }
 
     func span(_ event: yaml_event_t) -> Span { Span(position(event.start_mark), position(event.end_mark)) }
