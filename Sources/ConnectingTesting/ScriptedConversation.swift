@@ -170,7 +170,11 @@ struct ScriptedConversation: ~Copyable {
     private mutating func readLine(keepsEnd: Bool = false) -> [UInt8]? {
         var scanned = start
         while true {
-            if let end = inbound[scanned...].firstIndex(of: 0x0A) {
+            let end = inbound.withUnsafeBytes { buffer -> Int? in
+                guard scanned < buffer.count, let base = buffer.baseAddress else { return nil }
+                return memchr(base + scanned, 0x0A, buffer.count - scanned).map { base.distance(to: $0) }
+            }
+            if let end {
                 var line = inbound[start...end]
                 start = end + 1
                 if start == inbound.count {

@@ -15,6 +15,7 @@ import Testing
                 \"\"\"
             """,
             "Sources/Connectors/List.swift": "import CCurl\nimport Engine\nimport Wire\nimport Zlib",
+            "Sources/Connectors/More.swift": "internal import Engine",
             "Tests/WireTests/WireTests.swift": "@testable import Wire\nimport Foundation\nlet home = \"\(Self.home)\"",
         ])
         let found = try await Tool.outcome("\(Self.root)/scripts/check-layers", [house.folder])
@@ -29,7 +30,7 @@ import Testing
                   help: use the standard library or FoundationEssentials
                 Sources/Connectors/List.swift:1: only Wire may import CCurl
                   help: use Wire
-                Sources/Connectors/List.swift:2: Connectors imports Engine without declaring it
+                Sources/Connectors/List.swift:2: Connectors imports Engine without declaring it (and in 1 more place)
                   help: add Engine to Connectors's dependencies in Package.swift if it stands above, else do without
                 Sources/Connectors/List.swift:3: Connectors imports Wire without declaring it
                   help: add Wire to Connectors's dependencies in Package.swift if it stands above, else do without

@@ -9,6 +9,8 @@ package protocol SendingSession: Sendable {
     /// Sends letters in their order, and reports each as soon as its outcome is known.
     ///
     /// When the session breaks, the letters that were begun are reported, and those behind them are not: they may go over another session.
+    /// A letter is begun once the other side has answered for it. A session that was idle may turn out to be broken before that, and
+    /// then reports nothing; the first letter of a new session is always reported, so trying another session comes to an end.
     ///
     /// - Parameters:
     ///   - letters: As many as are ready; a protocol that can lets the next begin before this one's reply is there.

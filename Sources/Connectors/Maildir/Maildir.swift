@@ -1,3 +1,4 @@
+internal import Attributes
 internal import Connecting
 internal import Glibc
 internal import MIME
@@ -97,14 +98,13 @@ struct Maildir: Sendable {
 
     /// `1790000000.M123456P789Q3.host`: time, microseconds, process, delivery, machine.
     private static func uniqueName() -> String {
-        var now = timespec()
-        clock_gettime(CLOCK_REALTIME, &now)
+        let now = Instant.now
         let number = deliveries.wrappingAdd(1, ordering: .relaxed).newValue
         var buffer = [CChar](repeating: 0, count: 256)
         gethostname(&buffer, buffer.count - 1)
         let host = String(decoding: buffer.prefix { $0 != 0 }.map { UInt8(bitPattern: $0) }, as: UTF8.self)
             .replacing("/", with: "\\057").replacing(":", with: "\\072")
-        return "\(now.tv_sec).M\(now.tv_nsec / 1000)P\(getpid())Q\(number).\(host.isEmpty ? "localhost" : host)"
+        return "\(now.seconds).M\(now.nanoseconds / 1000)P\(getpid())Q\(number).\(host.isEmpty ? "localhost" : host)"
     }
 
     /// Makes a folder's entries survive a power loss.

@@ -1,6 +1,5 @@
 internal import Connecting
 internal import MIME
-internal import Wire
 
 /// Prints one letter after another, each under its envelope.
 actor PrintSession: SendingSession {
@@ -14,11 +13,12 @@ actor PrintSession: SendingSession {
     func send(_ letters: [Letter], _ report: @Sendable (Int, Receipt) -> Void) {
         guard !isClosed else { return }
         for (index, letter) in letters.enumerated() {
+            let envelope = FitRecipients(letter)
             do throws(Failure) {
-                try print(letter)
-                report(index, Receipt(letter, all: .sent, reply: Reply(code: 250, text: "printed")))
+                if !envelope.fit.isEmpty { try print(letter, to: envelope.fit) }
+                report(index, envelope.receipt(Reply(code: 250, text: "printed")))
             } catch {
-                report(index, Receipt(letter, all: error.verdict == .never ? .failed : .deferred, failure: error))
+                report(index, envelope.receipt(error))
             }
         }
     }
@@ -28,9 +28,8 @@ actor PrintSession: SendingSession {
     }
 
     /// The whole letter is put together first: a file that can't be read prints nothing.
-    private func print(_ letter: Letter) throws(Failure) {
-        let recipients = letter.recipients.map(PlainText.printable).joined(separator: ", ")
-        var output = Array("--- from \(PlainText.printable(letter.sender)) to \(recipients)\n".utf8)
+    private func print(_ letter: Letter, to recipients: [String]) throws(Failure) {
+        var output = Array("--- from \(letter.sender) to \(recipients.joined(separator: ", "))\n".utf8)
         var reader = ContentReader(letter.content)
         var shaper = LineShaper(.file)
         while let chunk = try reader.chunk() { shaper.append(chunk, to: &output) }

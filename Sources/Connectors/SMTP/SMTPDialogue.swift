@@ -94,29 +94,24 @@ struct SMTPDialogue {
 
     /// The server has said something: its replies come in the order of our commands.
     mutating func received(_ reply: Reply) {
-        guard !isOver, var transaction = current else { return }
-        if transaction.progress == .asking, transaction.answered < transaction.written {
-            let command = transaction.commands[transaction.answered]
+        guard !isOver, let progress = current?.progress else { return }
+        switch progress {
+        case .asking:
+            guard let command = current?.takeQuestion() else { return unasked(reply) }
             let isGoodbye = reply.code == 421
-            transaction.answered += 1
             // Many a server takes so many letters a connection, and answers the next MAIL with 421.
-            if command != .reset, !(isGoodbye && command == .mail) { transaction.isBegun = true }
-            current = transaction
+            if command != .reset, !(isGoodbye && command == .mail) { current?.isBegun = true }
             if isGoodbye { lost(words.later(reply), reply) } else { answer(reply, to: command) }
-        } else if transaction.progress == .ended {
-            transaction.refusal = (.ending, reply)
-            transaction.isOpen = false
-            current = transaction
-            conclude()
-            if reply.code == 421 || SMTPVerdict(reply, to: .ending) == .garbled { finish(drop: true) }
-        } else if transaction.progress == .writing {
+        case .writing:
             // Said before the dot: the server gives up, and so do we.
-            transaction.refusal = (.data, reply)
-            current = transaction
+            current?.refusal = (.data, reply)
             conclude()
             finish(drop: true)
-        } else {
-            unasked(reply)
+        case .ended:
+            current?.refusal = (.ending, reply)
+            current?.isOpen = false
+            conclude()
+            if reply.code == 421 || SMTPVerdict(reply, to: .ending) == .garbled { finish(drop: true) }
         }
     }
 
@@ -145,44 +140,32 @@ struct SMTPDialogue {
         finish(drop: true)
     }
 
+    /// Changes the letter's state in its place: a copy for each of many recipients would cost their square.
     private mutating func answer(_ reply: Reply, to command: SMTPTransaction.Command) {
-        guard var transaction = current else { return }
-        let question = Self.question(command)
-        let verdict = SMTPVerdict(reply, to: question)
-        if verdict == .garbled { return lost(words.garbled(reply)) }
+        let verdict = SMTPVerdict(reply, to: Self.question(command))
+        if verdict == .garbled || command == .reset && verdict != .accepted { return lost(words.garbled(reply)) }
         switch command {
-        case .reset:
-            if verdict != .accepted { return lost(words.garbled(reply)) }
+        case .reset: break
         case .mail:
-            transaction.isOpen = verdict == .accepted
-            if verdict != .accepted { transaction.refusal = (.mail, reply) }
+            current?.isOpen = verdict == .accepted
+            if verdict != .accepted { current?.refusal = (.mail, reply) }
         case .recipient(let place):
             // Behind a refused MAIL every RCPT is refused, and that says nothing of the recipient.
-            if transaction.refusal == nil {
-                transaction.answers[place] = verdict == .accepted ? .accepted : .refused(reply)
-            }
+            if current?.refusal == nil { current?.answers[place] = verdict == .accepted ? .accepted : .refused(reply) }
         case .data:
-            let isWanted = transaction.refusal == nil && transaction.hasAccepted
+            let isWanted = current?.refusal == nil && current?.hasAccepted == true
             if verdict == .accepted, isWanted {
-                transaction.progress = .writing
+                current?.progress = .writing
             } else if verdict == .accepted {
-                // The server waits for a letter to nobody. RFC 2920 section 3.1 would send it an empty one; a server that is so
-                // wrong might deliver it.
-                current = transaction
+                // The server waits for a letter to nobody. RFC 2920 section 3.1 would send it an empty one; a server that
+                // is so wrong might deliver it.
                 conclude()
                 return finish(drop: true)
             } else if isWanted {
-                transaction.refusal = (.data, reply)
+                current?.refusal = (.data, reply)
             }
         }
-        current = transaction
-        guard transaction.progress == .asking, transaction.answered == transaction.written else { return }
-        let isAsked = transaction.written == transaction.commands.count
-        let isVain =
-            transaction.refusal != nil
-            || transaction.commands.indices.contains(transaction.written)
-                && transaction.commands[transaction.written] == .data && !transaction.hasAccepted
-        if isAsked || isVain { retryOrConclude() }
+        if current?.isAnswered == true { retryOrConclude() }
     }
 
     private mutating func retryOrConclude() {

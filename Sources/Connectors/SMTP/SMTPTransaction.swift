@@ -55,6 +55,19 @@ struct SMTPTransaction {
         answers.contains { if case .accepted = $0 { true } else { false } }
     }
 
+    /// The command that the next reply answers; `nil` when all that went out is answered.
+    mutating func takeQuestion() -> Command? {
+        guard answered < written else { return nil }
+        defer { answered += 1 }
+        return commands[answered]
+    }
+
+    /// Whether nothing is left to ask: all is asked and answered, or the rest would be in vain.
+    var isAnswered: Bool {
+        guard progress == .asking, answered == written else { return false }
+        return written == commands.count || refusal != nil || commands[written] == .data && !hasAccepted
+    }
+
     /// A command as it goes over the wire.
     func bytes(_ command: Command) -> [UInt8] {
         let line =

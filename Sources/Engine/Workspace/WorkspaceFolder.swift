@@ -22,12 +22,17 @@ package struct WorkspaceFolder: Sendable, Hashable {
         }
         var folder = start
         while true {
-            if exists("\(folder)/router.yaml") || isFolder("\(folder)/connections") && isFolder("\(folder)/routes") {
-                return WorkspaceFolder(path: folder)
-            }
+            if holdsWorkspace(folder) { return WorkspaceFolder(path: folder) }
             guard let slash = folder.lastIndex(of: "/"), folder != "/" else { return nil }
             folder = slash == folder.startIndex ? "/" : String(folder[..<slash])
         }
+    }
+
+    /// Whether what makes a workspace is there.
+    package var isWorkspace: Bool { Self.holdsWorkspace(path) }
+
+    private static func holdsWorkspace(_ folder: String) -> Bool {
+        exists("\(folder)/router.yaml") || isFolder("\(folder)/connections") && isFolder("\(folder)/routes")
     }
 
     /// A path of the workspace, made absolute.

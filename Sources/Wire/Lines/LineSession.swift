@@ -99,7 +99,10 @@ package final class LineSession {
     }
 
     private func takeLine() throws(WireError) -> [UInt8]? {
-        let end = inbound[scanned...].firstIndex(of: 0x0A)
+        let end = inbound.withUnsafeBytes { buffer -> Int? in
+            guard scanned < buffer.count, let base = buffer.baseAddress else { return nil }
+            return memchr(base + scanned, 0x0A, buffer.count - scanned).map { base.distance(to: $0) }
+        }
         guard (end ?? inbound.count) - start <= LineLimits.line else {
             throw WireError(.protocolViolation, "a line has more than \(LineLimits.line) bytes")
         }

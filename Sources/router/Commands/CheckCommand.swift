@@ -4,7 +4,7 @@ import Connecting
 import Diagnostics
 import Engine
 
-/// `router check`
+/// The command `router check`.
 struct CheckCommand: RouterSubcommand {
     static let configuration = CommandConfiguration(
         commandName: "check", abstract: "Show every problem of the workspace.",

@@ -3,7 +3,7 @@ import Attributes
 import Connecting
 import Engine
 
-/// `router list`
+/// The command `router list`.
 struct ListCommand: RouterSubcommand {
     static let configuration = CommandConfiguration(
         commandName: "list", abstract: "List routes and connections.",

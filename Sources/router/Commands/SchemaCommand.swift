@@ -3,7 +3,7 @@ import Attributes
 import Connectors
 import Engine
 
-/// `router schema`
+/// The command `router schema`.
 struct SchemaCommand: RouterSubcommand {
     static let configuration = CommandConfiguration(
         commandName: "schema", abstract: "Print the JSON Schema of routes or connections, for editors.",

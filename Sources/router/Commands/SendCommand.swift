@@ -4,7 +4,7 @@ import Connecting
 import Diagnostics
 import Engine
 
-/// `router send`
+/// The command `router send`.
 struct SendCommand: RouterSubcommand {
     static let configuration = CommandConfiguration(
         commandName: "send", abstract: "Send a message through a route.",

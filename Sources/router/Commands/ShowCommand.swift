@@ -5,7 +5,7 @@ import Diagnostics
 import Engine
 import MIME
 
-/// `router show`
+/// The command `router show`.
 struct ShowCommand: RouterSubcommand {
     static let configuration = CommandConfiguration(
         commandName: "show", abstract: "Show a route's attributes with sample data, or a connection.",
@@ -44,7 +44,7 @@ struct ShowCommand: RouterSubcommand {
     }
 
     private func show(_ route: SendRoute, _ terminal: Terminal) {
-        let sample = route.schema.sample()
+        let sample = route.sample()
         guard !terminal.isJSON else {
             let description: JSON = [
                 "name": .string(route.name), "connection": .string(route.connection),

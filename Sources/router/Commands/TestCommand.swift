@@ -4,7 +4,7 @@ import Connecting
 import Diagnostics
 import Engine
 
-/// `router test`
+/// The command `router test`.
 struct TestCommand: RouterSubcommand {
     static let configuration = CommandConfiguration(
         commandName: "test", abstract: "Check a connection; with --to, send a test letter through it.",
@@ -40,7 +40,9 @@ struct TestCommand: RouterSubcommand {
                 help: "add 'sender: {address: …, name: …}' to \(connection.file)")
         }
         let report = SendReport(terminal)
-        await report.deliver([message], by: Courier(sender, sessions: 1))
+        let courier = Courier(sender, sessions: 1)
+        await report.deliver([message], by: courier)
+        await courier.close()
         return report.status
     }
 

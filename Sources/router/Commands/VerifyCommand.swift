@@ -3,7 +3,7 @@ import Attributes
 import Diagnostics
 import Engine
 
-/// `router verify`
+/// The command `router verify`.
 struct VerifyCommand: RouterSubcommand {
     static let configuration = CommandConfiguration(
         commandName: "verify", abstract: "Run the tests that routes carry; nothing is sent.",

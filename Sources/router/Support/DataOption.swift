@@ -2,7 +2,7 @@ import ArgumentParser
 import Engine
 import Glibc
 
-/// `--data FILE|-`
+/// The option `--data FILE`, or `-` for standard input.
 struct DataOption: ParsableArguments {
     @Option(
         name: .long,

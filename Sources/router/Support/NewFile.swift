@@ -6,7 +6,7 @@ enum NewFile {
 
     static func exists(_ path: String) -> Bool { access(path, F_OK) == 0 }
 
-    /// - Parameter mode: Without another, only its owner reads the file: data may be in it.
+    /// Writes a file anew; without another mode only its owner reads it: data may be in it.
     static func write(_ bytes: [UInt8], to path: String, mode: mode_t = 0o600) throws(CommandFailure) {
         // A link that someone else laid is not followed.
         let file = open(path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC | O_NOFOLLOW, mode)

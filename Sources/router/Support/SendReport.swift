@@ -20,7 +20,7 @@ final class SendReport: Sendable {
 
     var status: ExitStatus { statuses.withLock { .worst(of: $0) } }
 
-    /// `3 sent, 1 deferred`
+    /// How many came how far: `3 sent, 1 deferred`.
     var summary: String {
         counts.withLock { counts in
             MessageState.allCases.compactMap { state in counts[state].map { "\($0) \(state.rawValue)" } }

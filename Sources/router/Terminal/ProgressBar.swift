@@ -6,13 +6,13 @@ final class ProgressBar: Sendable {
     private struct State {
         var done = 0
         var failed = 0
-        var shownAt = 0.0
-        let startedAt = ProgressBar.now()
+        var shownAt: ContinuousClock.Instant?
+        let startedAt = ContinuousClock.now
     }
 
     private static let width = 30
-    /// Seconds between two drawings.
-    private static let interval = 0.1
+    /// The time between two drawings.
+    private static let interval = Duration.milliseconds(100)
 
     private let total: Int
     private let isShown: Bool
@@ -28,8 +28,9 @@ final class ProgressBar: Sendable {
         state.withLock { state in
             state.done += 1
             if failed { state.failed += 1 }
-            let now = Self.now()
-            guard now - state.shownAt >= Self.interval || state.done == total else { return }
+            let now = ContinuousClock.now
+            let isDue = state.shownAt.map { now - $0 >= Self.interval } ?? true
+            guard isDue || state.done == total else { return }
             state.shownAt = now
             Terminal.write("\r" + line(state, now) + "\u{1B}[K", to: STDERR_FILENO)
         }
@@ -40,17 +41,11 @@ final class ProgressBar: Sendable {
         if isShown { Terminal.write("\r\u{1B}[K", to: STDERR_FILENO) }
     }
 
-    private func line(_ state: State, _ now: Double) -> String {
+    private func line(_ state: State, _ now: ContinuousClock.Instant) -> String {
         let filled = total > 0 ? Self.width * state.done / total : Self.width
         let bar = String(repeating: "█", count: filled) + String(repeating: "░", count: Self.width - filled)
-        let rate = Double(state.done) / max(now - state.startedAt, 0.001)
+        let rate = Double(state.done) / max((now - state.startedAt) / .seconds(1), 0.001)
         let failed = state.failed > 0 ? ", \(state.failed) not sent" : ""
         return "\(bar) \(state.done) of \(total), \(Int(rate))/s\(failed)"
-    }
-
-    private static func now() -> Double {
-        var time = timespec()
-        clock_gettime(CLOCK_MONOTONIC, &time)
-        return Double(time.tv_sec) + Double(time.tv_nsec) / 1e9
     }
 }

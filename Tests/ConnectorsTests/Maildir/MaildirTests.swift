@@ -56,11 +56,10 @@ import Testing
         }
     }
 
-    @Test func `a full disk delivers nothing and says so`() async throws {
+    @Test func `a folder that goes away delivers nothing and says so`() async throws {
         let folder = Folder()
         let connector = MaildirConnector(path: folder.path)
         let session = try await connector.open()
-        // The folder goes away under the session: what a disk does that is suddenly full or gone.
         rmdir("\(folder.path)/new")
         let report = Report()
         await session.send([letter()], report.add)

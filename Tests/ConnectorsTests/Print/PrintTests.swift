@@ -15,6 +15,13 @@ import Testing
         return String(decoding: Folder.read(file), as: UTF8.self)
     }
 
+    @Test func `a sender keeps to the contract`() async {
+        let folder = Folder()
+        let descriptor = open(folder.write("out", []), O_WRONLY)
+        defer { close(descriptor) }
+        #expect(await SenderConformance(PrintConnector(descriptor: descriptor)).violations() == [])
+    }
+
     @Test func `letters are printed under their envelopes`() async throws {
         let text = try await printed {
             _ = try await send([letter(to: ["ivan@example.com", "maria@example.com"])], over: $0)

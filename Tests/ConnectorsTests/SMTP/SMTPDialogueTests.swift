@@ -239,6 +239,29 @@ private func play(
         #expect(lines[2...] == [group, "letter", "= 2: ivan sent"])
     }
 
+    @Test(arguments: 0..<20)
+    func `whatever the server says, the conversation ends and each letter is reported once at most`(_ seed: Int) {
+        var state = UInt64(seed) &* 0x9E37_79B9_7F4A_7C15 | 1
+        func random(_ count: Int) -> Int {
+            state = state &* 6_364_136_223_846_793_005 &+ 1_442_695_040_888_963_407
+            return Int(state >> 33) % count
+        }
+        let words = [
+            "250", "250", "250 2.0.0 ok", "354", "354 go", "421", "450 4.2.1", "550 5.1.1", "552", "530", "501", "100",
+        ]
+        for _ in 0..<200 {
+            let replies = (0..<random(30)).map { _ in words[random(words.count)] }
+            let capabilities = [["PIPELINING"], [], ["SIZE 1000", "PIPELINING"]][random(3)]
+            let (lines, receipts) = play([both, ivan, both], capabilities, isFirst: random(2) == 0, replies)
+            #expect(lines.last != "never ends", "\(replies)")
+            #expect(lines.count { $0.hasPrefix("= ") } == receipts.count, "\(replies)")
+            #expect(Array(receipts.keys.sorted()) == Array(0..<receipts.count), "\(replies)")
+            let letters = lines.count { $0.hasPrefix("letter") }
+            let reached = receipts.values.count { $0.recipients.contains { $0.state == .sent || $0.state == .held } }
+            #expect(reached <= letters, "\(replies)")
+        }
+    }
+
     @Test func `a bounce has no sender`() {
         #expect(play([letter(from: "", to: ["ivan@x.org"])], [], []).lines.first == "MAIL FROM:<>")
     }

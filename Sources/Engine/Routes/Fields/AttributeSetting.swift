@@ -56,7 +56,7 @@ enum AttributeSetting {
     private static let notEmpty = Field<Bool>("not-empty", "Must not be \"\", [] or {}", default: false, shown: "false")
     private static let array = Field<Bool>("array", "A list of such values", default: false, shown: "false")
     private static let fields = Field<FieldsSetting?>("fields", "The fields of an object", default: nil)
-    static let shape = Shape("an attribute", [type, title, required, notEmpty, array])
+    static let shape = Shape("an attribute", [type, title, required, notEmpty, array, fields])
 
     fileprivate struct FieldsSetting: SettingValue {
         var schema: Schema
@@ -69,8 +69,6 @@ enum AttributeSetting {
         }
     }
 
-    private static let wholeShape = Shape("an attribute", shape.fields + [fields])
-
     static func read(_ node: Node, named name: String, isFields: Bool, _ reader: inout Reader) -> Attribute? {
         if node.scalar != nil {
             return TypeWord.read(node, &reader).flatMap { word in
@@ -78,7 +76,7 @@ enum AttributeSetting {
                 return AttributeType(word: word.text).map { Attribute(name, $0, isRequired: isFields) }
             }
         }
-        guard let reading = wholeShape.read(node, &reader), let word = reading.find(type) else { return nil }
+        guard let reading = shape.read(node, &reader), let word = reading.find(type) else { return nil }
         let declared = reading.find(fields) ?? nil
         let kind: AttributeType
         if word.text == "object" {
