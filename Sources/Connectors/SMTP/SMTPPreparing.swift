@@ -23,7 +23,7 @@ extension SMTPTransaction {
                 sender = try check(letter.sender, capabilities)
             } catch {
                 return .impossible(
-                    Receipt(letter, all: .failed, failure: words.unfitSender(letter.sender, error.reason)))
+                    Receipt(letter, all: .failed, failure: .unfit(sender: letter.sender, error.reason)))
             }
         }
         var answers: [Answer] = []
@@ -34,7 +34,7 @@ extension SMTPTransaction {
                 answers.append(.none)
             } catch {
                 addresses.append(nil)
-                answers.append(.unfit(words.unfitRecipient(recipient, error.reason)))
+                answers.append(.unfit(.unfit(recipient: recipient, error.reason)))
             }
         }
         let places = addresses.indices.filter { addresses[$0] != nil }

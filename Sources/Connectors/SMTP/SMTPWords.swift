@@ -82,18 +82,6 @@ struct SMTPWords {
             : "the server's rules forbid it: ask its operator, with the server's words"
     }
 
-    func unfitSender(_ address: String, _ reason: String) -> Failure {
-        Failure(
-            .senderRefused, .never, "the sender '\(PlainText.printable(address))' can't be used: \(reason)",
-            help: "mend the sender's address")
-    }
-
-    func unfitRecipient(_ address: String, _ reason: String) -> Failure {
-        Failure(
-            .recipientRefused, .never, "'\(PlainText.printable(address))' can't be sent to: \(reason)",
-            help: "mend the address")
-    }
-
     var nobody: Failure {
         Failure(.recipientRefused, .never, "the letter has no recipients", help: "give it one in to, cc or bcc")
     }
