@@ -38,7 +38,8 @@ package struct Submission: Sendable {
             id: id, messageID: rendered.draft.messageID, sender: rendered.draft.from.wireAddress,
             recipients: rendered.recipients, content: content)
         return Message(
-            submission: submission, route: route.name, connection: route.connection, letter: letter, rendered: rendered)
+            submission: submission, route: route.name, connection: route.connection, letter: letter, rendered: rendered,
+            links: route.links.links(in: rendered.draft.subject))
     }
 
     static func content(of rendered: inout RenderedLetter, id: String) throws(Mismatches) -> Content {

@@ -33,6 +33,7 @@ struct RouteReader {
         let letter = compiler.compile(email)
         reader.findings.report(compiler.findings)
         let tests = (reading.find(RouteFields.tests) ?? []).compactMap { RouteTest($0, schema: schema, &reader) }
+        let links = LinkFinder(reading.find(RouteFields.links) ?? [], in: files.folder, &reader.findings)
         guard let letter, let connection, reading.isWhole, reader.findings.errors == before else { return nil }
         return SendRoute(
             name: name, file: file, summary: reading[RouteFields.description],
@@ -42,7 +43,8 @@ struct RouteReader {
             language: reading[RouteFields.locale] ?? workspace.settings.language, zone: zone,
             each: each?.declared.name,
             tests: tests,
-            letter: letter, limits: workspace.settings.limits)
+            letter: letter, links: links, meetingPlace: email.node(of: EmailSetting.meeting),
+            limits: workspace.settings.limits)
     }
 
     private func isSendRoute(_ node: Node, _ reader: inout Reader) -> Bool {
