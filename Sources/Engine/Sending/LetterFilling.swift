@@ -25,7 +25,7 @@ struct LetterFilling {
     /// - Parameters:
     ///   - everyone: The recipients of all of the submission's letters: a meeting's guests.
     ///   - meetingKey: Names the meeting when the route does not.
-    /// - Returns: `nil` when something hinders it: see `problems`.
+    /// - Returns: `nil` when `problems` hinder it.
     mutating func fill(everyone: [Mailbox], meetingKey: String) -> RenderedLetter? {
         let sender = template.from.flatMap { mailbox($0) } ?? template.sender
         if sender == nil {
@@ -85,7 +85,8 @@ struct LetterFilling {
         case .account(let hole): return accounts(hole).first
         case .address(let address, let name):
             guard let written = text(address)?.trimmingWhitespace(), !written.isEmpty else { return nil }
-            return checked(Mailbox(name: name.flatMap { text($0) }, address: written), from: address)
+            let pointer = address.holes.first?.path.pointer ?? ""
+            return checked(Mailbox(name: name.flatMap { text($0) }, address: written), at: pointer)
         }
     }
 
@@ -109,24 +110,27 @@ struct LetterFilling {
     }
 
     private mutating func several(_ part: RecipientTemplate.Part) -> [Mailbox] {
-        var written: [String] = []
+        let pointer = part.address.holes.first?.path.pointer ?? ""
+        var written: [(text: String, pointer: String)] = []
         if let hole = part.address.soleHole, case .list(let items) = hole.value(in: scope.record) {
-            for case .string(let item) in items { written.append(item) }
+            for case (let position, .string(let item)) in items.enumerated() {
+                written.append((item, "\(pointer)/\(position)"))
+            }
         } else if let text = text(part.address) {
-            written = [text]
+            written = [(text, pointer)]
         }
-        let addresses = written.flatMap { $0.split(separator: ";") }.map { String($0).trimmingWhitespace() }
-            .filter { !$0.isEmpty }
+        let addresses = written.flatMap { entry in
+            entry.text.split(separator: ";").map { (String($0).trimmingWhitespace(), entry.pointer) }
+        }.filter { !$0.0.isEmpty }
         guard !addresses.isEmpty else { return [] }
         let name = part.name.flatMap { text($0) }
         return addresses.enumerated().compactMap { position, address in
-            checked(Mailbox(name: position == 0 ? name : nil, address: address), from: part.address)
+            checked(Mailbox(name: position == 0 ? name : nil, address: address.0), at: address.1)
         }
     }
 
-    private mutating func checked(_ mailbox: Mailbox, from template: Template) -> Mailbox? {
+    private mutating func checked(_ mailbox: Mailbox, at pointer: String) -> Mailbox? {
         guard let wrong = EmailAddress.problem(in: mailbox.address) else { return mailbox }
-        let pointer = template.holes.first?.path.pointer ?? ""
         problem(
             pointer, expected: "one e-mail address such as ivan@example.com",
             found: "'\(mailbox.address.shortened())': \(wrong)")
@@ -164,7 +168,15 @@ struct LetterFilling {
     private mutating func list(_ template: Template) -> [String] {
         if let hole = template.soleHole, case .list(let items) = hole.value(in: scope.record) {
             let texts = items.compactMap { if case .string(let text) = $0 { text } else { nil } }
-            if texts.count == items.count { return texts }
+            if texts.count == items.count {
+                for (position, text) in texts.enumerated()
+                where text.utf8.contains(where: { [0, 10, 13].contains($0) }) {
+                    problem(
+                        "\(hole.path.pointer)/\(position)", expected: "one line of text",
+                        found: text.utf8.contains(0) ? "a text with a NUL" : "a text with a line break")
+                }
+                return texts
+            }
         }
         return text(template).map { [$0] } ?? []
     }

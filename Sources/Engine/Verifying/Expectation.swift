@@ -66,7 +66,7 @@ package indirect enum Expectation: Sendable {
 
     private static func readValue(_ node: Node, _ reader: inout Reader) -> Expectation? {
         switch node.content {
-        case .scalar(let scalar): return .text(scalar.isNull ? "" : scalar.text)
+        case .scalar(let scalar): return .text(scalar.text)
         case .sequence(let items): return .list(items.compactMap { readValue($0, &reader) })
         case .mapping(let pairs):
             guard pairs.count == 1, let pair = pairs.first, ["contains", "lacks"].contains(pair.key.text) else {

@@ -23,7 +23,9 @@ struct AccountSetting: SettingValue {
     static func read(_ node: Node, _ reader: inout Reader) -> Self? {
         guard let reading = shape.read(node, &reader), reading.isWhole else { return nil }
         if let problem = EmailAddress.problem(in: reading[address]), let place = reading.node(of: address) {
-            return reader.report(place, .badAddress, "'\(reading[address])' is not an address: \(problem)")
+            return reader.report(
+                place, .badAddress, "'\(reading[address])' is not an address: \(problem)",
+                help: "write one such as ivan@example.com")
         }
         return Self(
             account: Account(

@@ -67,7 +67,10 @@ struct ConnectionReader {
             if node.pairs != nil {
                 reader.report(node, .missingKey, "a connection needs the key 'kind'", help: list) as Void?
             } else {
-                reader.report(node, .wrongType, "a connection is a mapping, and this is \(node.kind)") as Void?
+                reader.report(
+                    node, .wrongType, "a connection is a mapping, and this is \(node.kind)",
+                    help: "begin with 'kind: smtp'")
+                    as Void?
             }
             return nil
         }

@@ -16,6 +16,12 @@ package struct Workspace: Sendable {
     package internal(set) var connectionNames: [String] = []
     package internal(set) var routeNames: [String] = []
     package internal(set) var findings = Findings()
+    /// The name of the connection that serves routes which name none, right or wrong.
+    var defaultConnection: String?
+    /// What hinders a route, by its name: in its own file, in the templates that it names, in its connection.
+    var routeFindings: [String: Findings] = [:]
+    /// What is wrong with a connection, by its name.
+    var connectionFindings: [String: Findings] = [:]
 
     init(folder: WorkspaceFolder) {
         self.folder = folder
@@ -29,12 +35,19 @@ package struct Workspace: Sendable {
     /// The names that a route can be addressed by.
     package var addressableNames: [String] { routeNames + routes.values.compactMap(\.message) }
 
-    /// What is wrong with the files that a route needs.
+    /// What is wrong with a route and with what it needs.
     package func findings(concerning route: String) -> [Diagnostic] {
-        let files = ["router.yaml", "routes/\(route).yaml", "routes/\(route).yml"]
-        return findings.sorted.filter { diagnostic in
-            files.contains(diagnostic.file) || diagnostic.file.hasPrefix("accounts/")
+        var concerned = routeFindings[route] ?? Findings()
+        for diagnostic in findings.sorted
+        where diagnostic.file == "router.yaml" || diagnostic.file.hasPrefix("accounts/") {
+            concerned.report(diagnostic)
         }
+        return concerned.sorted
+    }
+
+    /// What is wrong with a connection.
+    package func findings(concerningConnection name: String) -> [Diagnostic] {
+        connectionFindings[name]?.sorted ?? []
     }
 
     /// How the workspace's values read submitted data.

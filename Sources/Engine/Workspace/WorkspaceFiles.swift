@@ -42,6 +42,7 @@ struct WorkspaceFiles {
             switch error {
             case .tooLarge: (code, help) = (.fileTooLarge, "keep long texts in files of their own under templates/")
             case .notUTF8: (code, help) = (.notUTF8, "save it as UTF-8: iconv -f windows-1251 -t utf-8")
+            case .isFolder: (code, help) = (.fileUnreadable, "rename the folder: files of YAML belong here")
             default: (code, help) = (.fileUnreadable, "make it readable by the user who runs router")
             }
             findings.report(Diagnostic(.error, code, file: path, "the file \(error.words)", help: help))

@@ -85,15 +85,21 @@ package struct WorkspaceLoader {
     private mutating func loadConnections() {
         let connectionReader = ConnectionReader(folder: files.folder, connectors: connectors)
         var defaults: [Connection] = []
+        var wrongDefault: String?
         for path in files.list("connections") {
             guard let name = files.name(of: path, &reader.findings) else { continue }
             workspace.connectionNames.append(name)
-            guard let node = files.read(path, &reader.findings),
-                let connection = connectionReader.read(node, named: name, file: path, &reader)
-            else { continue }
-            workspace.connections[name] = connection
-            if connection.isDefault { defaults.append(connection) }
+            workspace.connectionFindings[name] = collecting { loader in
+                guard let node = loader.files.read(path, &loader.reader.findings) else { return }
+                guard let connection = connectionReader.read(node, named: name, file: path, &loader.reader) else {
+                    if node["default"]?.scalar?.text == "true" { wrongDefault = wrongDefault ?? name }
+                    return
+                }
+                loader.workspace.connections[name] = connection
+                if connection.isDefault { defaults.append(connection) }
+            }
         }
+        workspace.defaultConnection = defaults.first?.name ?? wrongDefault
         for other in defaults.dropFirst() {
             reader.findings.report(
                 Diagnostic(
@@ -108,21 +114,36 @@ package struct WorkspaceLoader {
         for path in files.list("routes") {
             guard let name = files.name(of: path, &reader.findings) else { continue }
             workspace.routeNames.append(name)
-            guard let node = files.read(path, &reader.findings),
-                let route = routeReader.read(node, named: name, file: path, &reader)
-            else { continue }
-            if let message = route.message {
-                if let first = messages[message] {
-                    reader.findings.report(
+            var connection = workspace.defaultConnection
+            var found = collecting { loader in
+                guard let node = loader.files.read(path, &loader.reader.findings) else { return }
+                connection = node["connection"]?.scalar?.text ?? connection
+                guard let route = routeReader.read(node, named: name, file: path, &loader.reader) else { return }
+                if let message = route.message, let first = messages[message] {
+                    return loader.reader.findings.report(
                         Diagnostic(
                             .error, .duplicateMessage, file: path,
                             "the message name '\(message)' belongs to \(first) already",
                             help: "message names are unique: choose another"))
-                    continue
                 }
-                messages[message] = path
+                if let message = route.message { messages[message] = path }
+                loader.workspace.routes[name] = route
             }
-            workspace.routes[name] = route
+            if let connection, let own = workspace.connectionFindings[connection] { found.report(own) }
+            workspace.routeFindings[name] = found
         }
+    }
+
+    /// What the body finds wrong, apart from the rest.
+    ///
+    /// Two routes may name the same wrong template: it hinders both, and is reported once.
+    private mutating func collecting(_ body: (inout WorkspaceLoader) -> Void) -> Findings {
+        let before = reader.findings
+        reader.findings = Findings()
+        body(&self)
+        let found = reader.findings
+        reader.findings = before
+        reader.findings.report(found)
+        return found
     }
 }

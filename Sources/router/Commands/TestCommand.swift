@@ -49,7 +49,7 @@ struct TestCommand: RouterSubcommand {
     private func connection(in workspace: Workspace, _ terminal: Terminal) throws(CommandFailure) -> Connection {
         guard let connection = workspace.connections[connectionName] else {
             if workspace.connectionNames.contains(connectionName) {
-                let own = workspace.findings.sorted.filter { $0.file.hasPrefix("connections/\(connectionName).") }
+                let own = workspace.findings(concerningConnection: connectionName)
                 throw Self.broken(own, "the connection '\(connectionName)' is wrong", terminal)
             }
             throw CommandFailure(

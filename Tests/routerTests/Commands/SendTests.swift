@@ -143,6 +143,23 @@ import Testing
         #expect(try scripted.json.error.details.items.map(\.line) == [6, 8])
     }
 
+    @Test func `a mistake in a template is shown where it stands, to every route that uses it`() async throws {
+        let route = "kind: send\nemail: {to: ivan@example.com, subject: hello, body: templates/shared.html}\n"
+        let workspace = try TemporaryWorkspace.small([
+            "templates/shared.html": "<p>Dear <Nmae>!</p>\n", "routes/one.yaml": route, "routes/two.yaml": route,
+        ])
+        for name in ["one", "two"] {
+            let outcome = try await workspace.send(name, "{}")
+            #expect(outcome.status == 78)
+            #expect(
+                outcome.stderr.hasPrefix(
+                    "templates/shared.html:1:9: error[undeclared-placeholder]: 'Nmae' is not declared"),
+                "\(outcome.told)")
+        }
+        #expect(try workspace.letters == [])
+        #expect(try await workspace.router("check").stderr.hasSuffix("3 routes: 1 error, 0 warnings\n"))
+    }
+
     @Test func `errors elsewhere are one line, and the letter goes`() async throws {
         let workspace = try TemporaryWorkspace.small(CheckTests.wrong)
         let outcome = try await workspace.send("note", Self.data)

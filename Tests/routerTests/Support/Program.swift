@@ -11,6 +11,8 @@ struct Program: Sendable {
         let status: Int
         let stdout: String
         let stderr: String
+        /// From its start to its end; a run that waits for its turn has not begun.
+        let took: Swift.Duration
 
         /// What stands on stdout, read by an independent reader; fails when it is not JSON.
         var json: ParsedJSON {
@@ -68,6 +70,7 @@ struct Program: Sendable {
         await lanes.enter()
         do {
             let outcome = try await limited(to: deadline, "\(program) \(arguments.joined(separator: " "))") {
+                let start = ContinuousClock.now
                 let result = try await Subprocess.run(
                     .path(FilePath(program)), arguments: Arguments(arguments), environment: custom,
                     workingDirectory: FilePath(folder), input: .array(stdin), output: .bytes(limit: outputLimit),
@@ -79,7 +82,7 @@ struct Program: Sendable {
                     }
                 return Outcome(
                     status: status, stdout: String(decoding: result.standardOutput, as: UTF8.self),
-                    stderr: String(decoding: result.standardError, as: UTF8.self))
+                    stderr: String(decoding: result.standardError, as: UTF8.self), took: ContinuousClock.now - start)
             }
             await lanes.leave()
             return outcome

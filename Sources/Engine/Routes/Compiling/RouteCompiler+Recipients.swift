@@ -73,7 +73,9 @@ extension RouteCompiler {
         if address.isEmpty {
             report(.badAddress, text, "the address is blank", "write the address")
         } else if let problem = EmailAddress.problem(in: address) {
-            report(.badAddress, text, "'\(address)' is not an address: \(problem)")
+            report(
+                .badAddress, text, "'\(address)' is not an address: \(problem)",
+                "write one such as ivan@example.com, or an attribute: <Email>")
         }
     }
 

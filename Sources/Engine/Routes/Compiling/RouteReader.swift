@@ -48,7 +48,9 @@ struct RouteReader {
     private func isSendRoute(_ node: Node, _ reader: inout Reader) -> Bool {
         guard let kind = node["kind"] else {
             guard node.pairs != nil else {
-                return reader.report(node, .wrongType, "a route is a mapping, and this is \(node.kind)") ?? false
+                return reader.report(
+                    node, .wrongType, "a route is a mapping, and this is \(node.kind)", help: "begin with 'kind: send'")
+                    ?? false
             }
             return reader.report(node, .missingKey, "a route needs the key 'kind'", help: "write 'kind: send'") ?? false
         }
@@ -76,8 +78,8 @@ struct RouteReader {
             span = reading.span(of: RouteFields.connection)
         } else if reading.has(RouteFields.connection) {
             return nil
-        } else if let standard = workspace.connections.values.first(where: \.isDefault) {
-            (name, span) = (standard.name, reading.span(of: RouteFields.connection))
+        } else if let standard = workspace.defaultConnection {
+            (name, span) = (standard, reading.span(of: RouteFields.connection))
         } else {
             reader.findings.report(
                 Diagnostic(
