@@ -25,7 +25,7 @@ struct LetterFilling {
     /// - Parameters:
     ///   - everyone: The recipients of all of the submission's letters: a meeting's guests.
     ///   - meetingKey: Names the meeting when the route does not.
-    /// - Returns: `nil` when something hinders it: see `problems`.
+    /// - Returns: `nil` when `problems` hinder it.
     mutating func fill(everyone: [Mailbox], meetingKey: String) -> RenderedLetter? {
         let sender = template.from.flatMap { mailbox($0) } ?? template.sender
         if sender == nil {

@@ -102,8 +102,8 @@ func send(_ letters: [Letter], over sender: some Sender) async throws -> Report 
         var script = Script(rules: [.init("RCPT", "250 2.1.5 " + String(repeating: "fine ", count: 60))])
         script.buffer = 4096
         let server = try ScriptedServer(script)
-        let part = String(repeating: "x", count: 60)
-        let recipients = (0..<16_000).map { "\(part.dropLast())\($0)@\(part).\(part).\(part).org" }
+        let part = String(repeating: "x", count: 59)
+        let recipients = (0..<16_000).map { "\(part)\($0)@\(part).\(part).\(part).org" }
         let connector = SMTPConnector(server)
         let report = try await send([letter(to: recipients)], over: connector)
         #expect(report[0]?.state == .sent)
