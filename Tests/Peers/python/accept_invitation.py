@@ -55,6 +55,7 @@ json.dump(
         "organizer": str(answered["ORGANIZER"]),
         "attendee": str(answered["ATTENDEE"]),
         "requestMethod": str(request["METHOD"]),
+        "requestStatus": str(event.get("STATUS", "")),
         "requestUID": str(event["UID"]),
         "requestSequence": int(event["SEQUENCE"]),
         "attendees": [str(a) for a in attendees(event)],

@@ -31,7 +31,8 @@ import Testing
     @Test(arguments: [
         ("meeting-invite", "meeting.json", 3), ("monthly-report", "report.json", 1),
         ("notification", "notification.json", 1), ("order-shipped", "order.json", 1),
-        ("notification", "people.ndjson", 2),
+        ("notification", "people.ndjson", 2), ("meeting-cancel", "cancel.json", 1),
+        ("weekly-meeting", "weekly.json", 1),
     ])
     func `each of its data files can be sent`(route: String, data: String, letters: Int) async throws {
         let workspace = try await TemporaryWorkspace.sample()

@@ -59,6 +59,16 @@ struct Desk: Sendable {
 
         """
 
+    /// What the route `note` takes.
+    static func data(to addresses: String..., from: String? = nil, body: String? = nil) -> String {
+        var members = [
+            "\"To\": [\(addresses.map { "\"\($0)\"" }.joined(separator: ", "))]", "\"Title\": \"Привет\"",
+        ]
+        if let from { members.append("\"From\": \"\(from)\"") }
+        if let body { members.append("\"Body\": \"\(body)\"") }
+        return "{\(members.joined(separator: ", "))}"
+    }
+
     private static func connection(port: Int, _ settings: String) -> String {
         """
         kind: smtp

@@ -106,6 +106,27 @@ import Testing
         #expect((moved.first?.sequence.number ?? 0) < (moved.last?.sequence.number ?? 0))
     }
 
+    @Test func `another route calls the meeting off by its key`() async throws {
+        let desk = try await Desk.open()
+        let inbox = desk.office.newInbox("free")
+        let invited = try await desk.send("meeting-invite", Self.meeting("off-1", at: "10:00", [inbox.address]))
+        #expect(invited.status == 0, "\(invited.told)")
+        let then = time(nil)
+        while time(nil) == then { try await Task.sleep(for: .milliseconds(10)) }
+        let cancelled = try await desk.send("meeting-cancel", Self.meeting("off-1", at: "10:00", [inbox.address]))
+        #expect(cancelled.status == 0, "\(cancelled.told)")
+
+        let letters = try await inbox.letters(2)
+        let invitation = try #require(letters.first { $0["Subject"] == "Встреча «Планёрка»" })
+        let notice = try #require(letters.first { $0["Subject"] == "Отменена: «Планёрка»" })
+        #expect(notice.part("text/calendar")?.parameters["method"] == "CANCEL")
+        let before = try await Self.accept(invitation, as: inbox.address)
+        let after = try await Self.accept(notice, as: inbox.address)
+        #expect(after.requestMethod == "CANCEL" && after.requestStatus == "CANCELLED")
+        #expect(after.requestUID == before.requestUID)
+        #expect((before.sequence.number ?? 0) < (after.sequence.number ?? 0))
+    }
+
     private static func meeting(_ key: String, at hour: String, _ guests: [String]) -> String {
         let list = guests.map { "{\"Name\": \"Гость\", \"Address\": \"\($0)\"}" }.joined(separator: ", ")
         return """
