@@ -42,7 +42,7 @@ extension JSON {
     private init(_ node: Node, as attribute: Attribute?) {
         switch node.content {
         case .scalar(let scalar):
-            self// A test's data stand for JSON, which has a word for nothing; in quotes it is a text.
+            self  // A test's data stand for JSON, which has a word for nothing; in quotes it is a text.
             =
                 if scalar.style == .plain, ["", "~", "null"].contains(scalar.text) {
                     .null
