@@ -62,7 +62,8 @@ let package = Package(
         .testTarget(name: "MIMETests", dependencies: ["Attributes", "MIME", "Peers"], swiftSettings: strict),
         .testTarget(
             name: "ICalendarTests", dependencies: ["Attributes", "MIME", "ICalendar", "Peers"], swiftSettings: strict),
-        .testTarget(name: "SettingsTests", dependencies: ["Settings", "Diagnostics", "Attributes"], swiftSettings: strict),
+        .testTarget(
+            name: "SettingsTests", dependencies: ["Settings", "Diagnostics", "Attributes"], swiftSettings: strict),
         .testTarget(name: "WireTests", dependencies: ["Wire", "Diagnostics"], swiftSettings: strict),
         .testTarget(
             name: "ConnectorsTests",
