@@ -43,6 +43,7 @@ extension LetterFilling {
         meeting.location = location.flatMap { $0.trimmingWhitespace().isEmpty ? nil : $0 }
         meeting.description = description
         meeting.attendees = guests
+        meeting.wholeDays = template.isAllDay ? zone : nil
         meeting.reminder = template.reminder
         meeting.recurrence = template.recurrence.map { Meeting.Recurrence(rule: $0, zone: zone) }
         return meeting

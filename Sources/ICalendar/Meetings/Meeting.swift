@@ -41,6 +41,8 @@ package struct Meeting: Hashable, Sendable {
     /// Seconds before the start.
     package var reminder: Int?
     package var recurrence: Recurrence?
+    /// Whose days it fills, from the start's to the end's, both included; `nil` for a meeting with times.
+    package var wholeDays: Zone?
     /// Where to read more, or to take part.
     package var url: String?
 

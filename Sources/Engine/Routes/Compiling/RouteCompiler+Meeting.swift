@@ -19,6 +19,7 @@ extension RouteCompiler {
         guard let start else { return nil }
         var template = MeetingTemplate(
             isCancelled: isCancelled, start: start, end: end, duration: duration, attendees: compileAttendees(meeting))
+        template.isAllDay = meeting.find(MeetingSetting.allDay) ?? false
         template.location = (meeting.find(MeetingSetting.location) ?? nil).flatMap { read($0, .text) }
         template.title = (meeting.find(MeetingSetting.title) ?? nil).flatMap { read($0, .text) }
         template.description = (meeting.find(MeetingSetting.description) ?? nil).flatMap { read($0, .text) }
