@@ -1,7 +1,15 @@
 package import Attributes
 
-/// The way from a record to one value: `Client.Name`, `Participants[0].Address`, as positions that need no look-up.
+/// The way to one value, as positions that need no look-up: `Client.Name`, `Participants[0].Address`, or the field of a section's item.
 package struct Path: Hashable, Sendable {
+    /// What a path sets out from.
+    enum Origin: Hashable, Sendable {
+        /// An attribute, by its position in the record.
+        case attribute(Int)
+        /// The item that a repeating section is at, by the section's depth among those around, from 0.
+        case item(Int)
+    }
+
     enum Step: Hashable, Sendable {
         /// A position among an object's values.
         case field(Int)
@@ -14,20 +22,33 @@ package struct Path: Hashable, Sendable {
         case periodEnd
     }
 
+    /// Where the value is, however the path is spelled.
+    struct Location: Hashable, Sendable {
+        var origin: Origin
+        var steps: [Step] = []
+    }
+
     /// As the template spells it: `Participants[0].Name`.
     package let text: String
-    /// As a JSON pointer: `/Participants/0/Name`.
+    /// As a JSON pointer: `/Participants/0/Name`; inside a repeating section, from its item on.
     package let pointer: String
-    /// The attribute that the path begins with.
+    /// The attribute that the path begins with, or that its section goes through.
     package let root: String
-    let position: Int
-    let steps: [Step]
+    let location: Location
 
     /// What stands at the path's end, `.nothing` when the way breaks off.
     package func value(in record: Record) -> Value {
-        guard position < record.values.count else { return .nothing }
+        guard case .attribute(let position) = location.origin, position < record.values.count else { return .nothing }
         var value = record.values[position]
-        for step in steps { value = step.value(in: value) }
+        for step in location.steps { value = step.value(in: value) }
+        return value
+    }
+
+    func value(in filling: borrowing Filling) -> Value {
+        guard case .item(let depth) = location.origin else { return value(in: filling.record) }
+        guard depth < filling.items.count else { return .nothing }
+        var value = filling.items[depth].value
+        for step in location.steps { value = step.value(in: value) }
         return value
     }
 }

@@ -1,57 +1,72 @@
 /// Turns HTML into the plain text that says the same: the text half of a letter that is written in HTML.
 struct HTMLText: HTMLSink {
-    private var flow = TextFlow()
-    private let holes: [Hole]
+    /// A section whose contents are being walked through, and what held where it began.
+    private struct Frame {
+        let section: Section
+        let steps: [FlowStep]
+        let hidden: HiddenElement?
+        let preformatted: Int
+    }
+
+    private var steps: [FlowStep] = []
+    private var frames: [Frame] = []
+    /// What the tokenizer's numbers stand for.
+    private var holes: [Hole] = []
+    private var sections: [Section] = []
     /// Text whose entities are not decoded yet.
     private var run: [UInt8] = []
-    /// The element whose contents are left out until it ends.
-    private var skipped: String?
+    private var hidden: HiddenElement?
     private var preformatted = 0
     private var startsPreformatted = false
-    /// The lists that are open: the next number of each, or `nil` for bullets.
-    private var lists: [Int?] = []
-    private var link: (address: [HTMLTag.Piece], mark: Int)?
+    private var lists = 0
+    private var quotes = 0
+    /// The tables that are open, and whether each only puts things in their places.
+    private var tables: [Bool] = []
+    private var link: LinkText?
 
-    private init(_ holes: [Hole]) {
-        self.holes = holes
-    }
-
-    /// The text of a value that is HTML, without a line end at its end.
-    static func text(ofHTML bytes: [UInt8]) -> [UInt8] {
-        var text = parts(ofHTML: [.constant(bytes)]).reduce(into: [UInt8]()) { text, part in
-            if case .constant(let bytes) = part { text.append(contentsOf: bytes) }
-        }
-        if text.last == UInt8(ascii: "\n") { text.removeLast() }
-        return text
-    }
-
-    /// The parts of a template's text, with those of its holes that a reader sees.
-    static func parts(ofHTML parts: [Template.Part]) -> [Template.Part] {
+    /// The steps to the text of a template's parts.
+    static func steps(ofHTML parts: [Template.Part]) -> [FlowStep] {
         var tokenizer = HTMLTokenizer()
-        var text = HTMLText(parts.flatMap(\.holes))
-        var number = 0
-        for part in parts {
-            switch part {
-            case .constant(let bytes):
-                for byte in bytes { tokenizer.feed(byte, &text) }
-            case .hole, .aside:
-                if tokenizer.hole(number) == .text { text.hole(number) }
-                number += 1
-            }
-        }
+        var text = HTMLText()
+        text.walk(parts, &tokenizer)
         text.flushRun()
         text.endLink()
-        return text.flow.finish()
+        for _ in 0..<text.lists { text.steps.append(.closeList) }
+        for _ in 0..<text.quotes { text.steps.append(.closeQuote) }
+        return text.steps
     }
+
+    private mutating func walk(_ parts: [Template.Part], _ tokenizer: inout HTMLTokenizer) {
+        for part in parts {
+            switch part {
+            case .constant(let bytes): for byte in bytes { tokenizer.feed(byte, &self) }
+            case .hole(let hole): walk(hole, &tokenizer)
+            case .section(let section, let inner):
+                tokenizer.open(sections.count)
+                sections.append(section)
+                let isText = tokenizer.isInText
+                if isText { open(section) }
+                walk(inner, &tokenizer)
+                if isText { close() }
+                tokenizer.close()
+            // HTML that was derived from plain text: the text itself is at hand, and nobody derives it anew.
+            case .flow(let flow): for hole in flow.steps.flatMap(\.holes) { walk(hole, &tokenizer) }
+            }
+        }
+    }
+
+    private mutating func walk(_ hole: Hole, _ tokenizer: inout HTMLTokenizer) {
+        let context = tokenizer.hole(holes.count)
+        holes.append(hole)
+        guard context == .text, hidden == nil else { return }
+        flushRun()
+        steps.append(.hole(hole.plain))
+    }
+
+    // MARK: Text
 
     mutating func text(_ byte: UInt8) {
-        if skipped == nil { run.append(byte) }
-    }
-
-    private mutating func hole(_ number: Int) {
-        guard skipped == nil else { return }
-        flushRun()
-        flow.append(.hole(Self.plain(holes[number])))
+        if hidden == nil { run.append(byte) }
     }
 
     private mutating func flushRun() {
@@ -59,142 +74,160 @@ struct HTMLText: HTMLSink {
         // HTML drops the line end right behind <pre>.
         if startsPreformatted, run.first == UInt8(ascii: "\n") { run.removeFirst() }
         startsPreformatted = false
-        let text = String(decoding: Entities.decoded(run), as: UTF8.self)
-        run = []
-        if preformatted > 0 { flow.preformatted(text) } else { flow.text(text) }
+        let text = Entities.decoded(run, isAttribute: false)
+        run.removeAll(keepingCapacity: true)
+        steps += preformatted > 0 ? SeenText.preformatted(text) : SeenText.collapsed(text)
     }
+
+    // MARK: Elements
 
     mutating func start(_ tag: HTMLTag) {
         flushRun()
-        if skipped == "head", tag.name == "body" { skipped = nil }
-        guard skipped == nil else { return }
+        if var element = hidden {
+            let isEnded = element.isEnded(byStartOf: tag.name)
+            hidden = isEnded ? nil : element
+            guard isEnded else { return }
+        }
+        hidden = HiddenElement(tag)
+        guard hidden == nil, !HiddenElement.isHidden(tag) else { return }
         switch tag.name {
-        case "head", "title", "template", "select", "datalist", "audio", "video", "canvas", "svg": skipped = tag.name
-        case "br": flow.addBreak()
-        case "hr":
-            flow.breakLine(1)
-            flow.text("----------")
-            flow.breakLine(1)
+        case "br": steps.append(.lineBreak)
+        case "hr": steps += [.apart(1), .words(Array("----------".utf8)), .apart(1)]
         case "img": if let alt = tag.value("alt") { write(alt) }
         case "a":
             endLink()
-            if let address = tag.value("href") { link = (address, flow.mark()) }
+            if let address = tag.value("href") {
+                link = LinkText(address: parts(of: address, isAddress: true), depth: frames.count, mark: steps.count)
+            }
         case "ul", "ol", "menu", "dir":
-            flow.breakLine(lists.isEmpty ? 2 : 1)
-            lists.append(tag.name == "ol" ? 1 : nil)
-        case "li": startItem()
-        default: startBlock(tag.name)
-        }
-        if tag.name == "pre" {
+            lists += 1
+            steps.append(.openList(first: tag.name == "ol" ? tag.number("start") ?? 1 : nil))
+        case "li": steps.append(.item(number: tag.number("value")))
+        case "blockquote":
+            quotes += 1
+            steps.append(.openQuote)
+        case "table": tables.append(["presentation", "none"].contains(tag.constant("role")?.lowercased()))
+        case "pre", "listing":
             preformatted += 1
             startsPreformatted = true
+        default: break
         }
+        part(tag.name)
     }
 
     mutating func end(_ name: String) {
         flushRun()
-        if skipped == name { skipped = nil }
-        guard skipped == nil else { return }
+        if var element = hidden {
+            let end = element.end(of: name)
+            hidden = end == .inside ? element : nil
+            guard end == .around else { return }
+        }
         switch name {
         case "a": endLink()
-        case "td", "th": flow.endCell()
+        case "td", "th": steps.append(tables.last == true ? .apart(1) : .endCell)
+        case "table": _ = tables.popLast()
         case "ul", "ol", "menu", "dir":
-            _ = lists.popLast()
-            flow.indent(indent(lists.count))
-            flow.breakLine(lists.isEmpty ? 2 : 1)
-        default: startBlock(name)
-        }
-        if name == "pre", preformatted > 0 { preformatted -= 1 }
-    }
-
-    private mutating func startBlock(_ name: String) {
-        switch name {
-        case "p", "h1", "h2", "h3", "h4", "h5", "h6", "blockquote", "pre", "dl", "figure": flow.breakLine(2)
-        case "div", "tr", "table", "section", "article", "header", "footer", "main", "nav", "aside", "center", "dt",
-            "dd", "caption", "figcaption", "form", "fieldset", "address", "li", "body", "html", "details", "summary":
-            flow.breakLine(1)
+            guard lists > 0 else { return }
+            lists -= 1
+            steps.append(.closeList)
+        case "li": steps.append(.endItem)
+        case "blockquote":
+            guard quotes > 0 else { return }
+            quotes -= 1
+            steps.append(.closeQuote)
+        case "pre", "listing": preformatted = max(0, preformatted - 1)
+        // Browsers take a stray end for a line break or an empty paragraph.
+        case "br": steps.append(.lineBreak)
         default: break
         }
+        part(name)
     }
 
-    private func indent(_ depth: Int) -> String { String(repeating: "  ", count: min(depth, Self.deepest)) }
-
-    /// Items of lists within lists are indented no further.
-    private static let deepest = 8
-
-    private mutating func startItem() {
-        let depth = max(lists.count, 1)
-        flow.indent(indent(depth - 1))
-        var marker = "- "
-        if let last = lists.indices.last, let number = lists[last] {
-            marker = "\(number). "
-            lists[last] = number &+ 1
+    /// The lines around an element, at its start and at its end.
+    private mutating func part(_ name: String) {
+        if Elements.lists.contains(name) || name == "li" || name == "hr" { return }
+        if Elements.apart.contains(name) {
+            steps.append(.apart(2))
+        } else if Elements.blocks.contains(name) {
+            steps.append(.apart(1))
         }
-        flow.startItem(marker, indent: indent(depth))
     }
 
-    // MARK: Links
+    // MARK: Sections
+
+    private mutating func open(_ section: Section) {
+        flushRun()
+        frames.append(Frame(section: section, steps: steps, hidden: hidden, preformatted: preformatted))
+        steps = []
+    }
+
+    private mutating func close() {
+        flushRun()
+        guard let frame = frames.popLast() else { return }
+        let inner = steps
+        steps = frame.steps
+        hidden = frame.hidden
+        preformatted = frame.preformatted
+        if !inner.isEmpty { steps.append(.section(frame.section, inner)) }
+        // A link that begins here goes on behind the section, wherever the section is shown.
+        if link?.depth == frames.count + 1 {
+            if frame.section.kind == .items { link = nil } else { link?.leave(frame.section, mark: steps.count) }
+        }
+    }
+
+    // MARK: Links and pictures
 
     /// Puts a link's address behind its text, unless the text says it already.
     private mutating func endLink() {
-        guard let (address, mark) = link else { return }
-        link = nil
-        var target = parts(address)
-        let told = Self.told(flow.parts(since: mark))
-        if case .constant(let bytes) = target.first {
-            let text = String(decoding: bytes, as: UTF8.self)
-            for scheme in ["mailto:", "tel:"] where text.hasPrefix(scheme) {
-                target[0] = .constant(Array(bytes.dropFirst(scheme.utf8.count)))
-            }
-        }
-        let said = Self.told(target[...])
-        if said.isEmpty || said.hasPrefix("#") || said.hasPrefix("cid:") { return }
-        let bare =
-            said.hasPrefix("https://") ? said.dropFirst(8) : said.hasPrefix("http://") ? said.dropFirst(7) : said[...]
-        if told == said || told == bare || bare.hasSuffix("/") && told == bare.dropLast() { return }
-        if told.isEmpty {
-            for part in target { flow.append(part) }
-        } else {
-            flow.append(.aside(target))
-        }
+        guard let link else { return }
+        self.link = nil
+        var space: FlowStep?
+        if link.depth == frames.count, steps.count > link.mark, case .space = steps.last { space = steps.popLast() }
+        steps += link.steps(behind: link.depth == frames.count ? steps[min(link.mark, steps.count)...] : nil)
+        if let space { steps.append(space) }
     }
 
-    /// What parts say, with paths for holes, so that two stretches can be compared.
-    private static func told(_ parts: ArraySlice<Template.Part>) -> String {
-        var text = ""
-        for part in parts {
-            switch part {
-            case .constant(let bytes): text += String(decoding: bytes, as: UTF8.self)
-            case .hole(let hole): text += "\u{0}\(hole.path.text)\u{0}"
-            case .aside: break
-            }
-        }
-        let isBlank: (Character) -> Bool = { $0 == " " || $0 == "\n" || $0 == "\u{A0}" }
-        return String(text.drop(while: isBlank).reversed().drop(while: isBlank).reversed())
-    }
-
-    private func parts(_ pieces: [HTMLTag.Piece]) -> [Template.Part] {
-        pieces.map { piece in
+    private func parts(of pieces: [HTMLTag.Piece], isAddress: Bool) -> [FlowStep] {
+        var stack: [[FlowStep]] = [[]]
+        var open: [Section] = []
+        for piece in pieces {
             switch piece {
-            case .bytes(let bytes): .constant(Entities.decoded(bytes))
-            case .hole(let number): .hole(Self.plain(holes[number]))
+            case .bytes(let bytes):
+                let text = Entities.decoded(bytes, isAttribute: true)
+                let steps = isAddress ? [.words(text.filter { !$0.isSpace })] : SeenText.collapsed(text)
+                stack[stack.count - 1] += steps
+            case .hole(let number): stack[stack.count - 1].append(.hole(holes[number].plain))
+            case .open(let number):
+                open.append(sections[number])
+                stack.append([])
+            case .close:
+                guard let section = open.popLast(), let inner = stack.popLast() else { continue }
+                stack[stack.count - 1].append(.section(section, inner))
             }
         }
+        return stack[0]
     }
 
-    private mutating func write(_ pieces: [HTMLTag.Piece]) {
-        for part in parts(pieces) {
-            if case .constant(let bytes) = part {
-                flow.text(String(decoding: bytes, as: UTF8.self))
-            } else {
-                flow.append(part)
-            }
-        }
+    private mutating func write(_ alt: [HTMLTag.Piece]) {
+        steps += parts(of: alt, isAddress: false)
+    }
+}
+
+extension HTMLTag {
+    /// A value that is all text.
+    fileprivate func constant(_ name: String) -> String? {
+        guard let value = value(name), value.count == 1, case .bytes(let bytes) = value[0] else { return nil }
+        return String(decoding: bytes, as: UTF8.self)
     }
 
-    private static func plain(_ hole: Hole) -> Hole {
-        var format = hole.format
+    fileprivate func number(_ name: String) -> Int? { constant(name).flatMap { Int($0.trimmed) } }
+}
+
+extension Hole {
+    /// The same hole in plain text.
+    fileprivate var plain: Hole {
+        var format = format
         if case .html = format { format = .textOfHTML }
-        return hole.escaped(Escape(address: hole.escape.address, markup: .none), as: format)
+        return escaped(Escape(address: escape.address, markup: .none), as: format)
     }
 }

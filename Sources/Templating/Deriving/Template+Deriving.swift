@@ -1,24 +1,18 @@
 extension Template {
-    /// The plain text of an HTML template, with the same holes: what `format: both` sends beside the HTML.
+    /// The plain text of an HTML template, with the same holes and sections: what `format: both` sends beside the HTML.
     ///
     /// Derived once, when the route is read: paragraphs and headings stand apart, items get `- `, a link's address follows its text, a
     /// row of a table is a line.
     package func derivedText() -> Template {
         guard place == .html else { return self }
-        return Template(HTMLText.parts(ofHTML: parts), in: .text)
+        return Template(Flow.parts(.text, HTMLText.steps(ofHTML: parts)), in: .text)
     }
 
-    /// The HTML of a plain text, with the same holes: blank lines part paragraphs, line ends stay.
-    package func derivedHTML() -> Template {
+    /// The HTML of a plain text, with the same holes and sections: a document, or only what stands in its body.
+    ///
+    /// Blank lines part paragraphs, line ends stay, addresses can be followed.
+    package func derivedHTML(isWhole: Bool = true) -> Template {
         guard place != .html else { return self }
-        var html = HTMLParagraphs()
-        for part in parts {
-            switch part {
-            case .constant(let bytes): html.text(bytes)
-            case .hole, .aside:
-                for hole in part.holes { html.append(.hole(hole.escaped(Escape(markup: .htmlLines)))) }
-            }
-        }
-        return Template(html.finish(), in: .html)
+        return Template(Flow.parts(.html(isWhole: isWhole), PlainLines.steps(of: parts)), in: .html)
     }
 }

@@ -17,7 +17,10 @@ extension Template {
         }
         var signed = parts
         var mark = "\n-- \n\(signature)"
-        if parts.isEmpty {
+        if case .flow = parts.last {
+            // It ends its last line itself.
+            mark.removeFirst()
+        } else if parts.isEmpty {
             mark.removeFirst()
         } else if case .constant(var bytes) = parts.last {
             while let last = bytes.last, last == 0x0A || last == 0x0D { bytes.removeLast() }
@@ -35,7 +38,7 @@ extension Template {
         var html: (Int, Int)?
         for (number, part) in parts.enumerated() {
             guard case .constant(let bytes) = part else {
-                _ = tokenizer.hole(0)
+                part.walk(&tokenizer, &watch)
                 continue
             }
             var opener = 0

@@ -31,37 +31,23 @@ enum AddressPart: Hashable, Sendable {
         return false
     }
 
-    func encode(_ buffer: inout [UInt8], from mark: Int) {
-        guard let first = buffer[mark...].firstIndex(where: { !keeps($0) }) else { return }
-        let tail = Array(buffer[first...])
-        buffer.removeSubrange(first...)
-        for byte in tail {
-            if keeps(byte) {
-                buffer.append(byte)
-            } else {
-                buffer.append(UInt8(ascii: "%"))
-                buffer.append(Self.hexDigit(byte >> 4))
-                buffer.append(Self.hexDigit(byte & 15))
+    /// The bytes that stand in this part as they are.
+    var kept: ByteSet {
+        let unreserved = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~"
+        let further =
+            switch self {
+            case .whole: "!$&'()*+,;=:/@?#%[]"
+            case .path: "!$&'()*+,;=:/@"
+            case .authority: ":"
+            case .segment, .query: ""
             }
-        }
+        return ByteSet((unreserved + further).utf8)
     }
 
-    private func keeps(_ byte: UInt8) -> Bool {
-        switch byte {
-        case UInt8(ascii: "A")...UInt8(ascii: "Z"), UInt8(ascii: "a")...UInt8(ascii: "z"),
-            UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "-"), UInt8(ascii: "."), UInt8(ascii: "_"),
-            UInt8(ascii: "~"):
-            true
-        case UInt8(ascii: "!"), UInt8(ascii: "$"), UInt8(ascii: "&"), UInt8(ascii: "'"), UInt8(ascii: "("),
-            UInt8(ascii: ")"), UInt8(ascii: "*"), UInt8(ascii: "+"), UInt8(ascii: ","), UInt8(ascii: ";"),
-            UInt8(ascii: "="):
-            self == .path || self == .whole
-        case UInt8(ascii: ":"): self != .segment && self != .query
-        case UInt8(ascii: "/"), UInt8(ascii: "@"): self == .path || self == .whole
-        case UInt8(ascii: "?"), UInt8(ascii: "#"), UInt8(ascii: "%"), UInt8(ascii: "["), UInt8(ascii: "]"):
-            self == .whole
-        default: false
-        }
+    static func encode(_ byte: UInt8, to buffer: inout [UInt8]) {
+        buffer.append(UInt8(ascii: "%"))
+        buffer.append(hexDigit(byte >> 4))
+        buffer.append(hexDigit(byte & 15))
     }
 
     private static func hexDigit(_ value: UInt8) -> UInt8 { value < 10 ? 0x30 + value : 0x37 + value }

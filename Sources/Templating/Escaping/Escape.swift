@@ -21,59 +21,89 @@ struct Escape: Hashable, Sendable {
     static let none = Escape(markup: .none)
 
     /// The part of an address that the value stands in; it is percent-encoded before the markup is escaped.
-    var address: AddressPart?
-    var markup: Markup
+    let address: AddressPart?
+    let markup: Markup
+    /// The bytes that stand as they are.
+    private let special: ByteSet
+    /// The bytes that an address keeps.
+    private let kept: ByteSet?
 
     init(address: AddressPart? = nil, markup: Markup) {
         self.address = address
         self.markup = markup
+        let markupBytes: String =
+            switch markup {
+            case .none: ""
+            case .oneLine: "\0\r\n"
+            case .html: "\0&<>\"'"
+            case .htmlLines: "\0&<>\"'\n"
+            }
+        special = ByteSet(markupBytes.utf8)
+        kept = address?.kept
+    }
+
+    /// Appends a value's text, escaped.
+    func append(_ text: String, to buffer: inout [UInt8]) throws(Refusal) {
+        var text = text
+        let refusal = text.withUTF8 { bytes in
+            let refusal = self.refusal(of: bytes)
+            if refusal == nil { write(bytes, to: &buffer) }
+            return refusal
+        }
+        if let refusal { throw refusal }
     }
 
     /// Escapes what was appended to a buffer since a mark.
     func apply(to buffer: inout [UInt8], from mark: Int) throws(Refusal) {
-        if markup == .oneLine {
-            for byte in buffer[mark...] {
-                if byte == 0 { throw .nul }
-                if byte == 0x0A || byte == 0x0D { throw .lineBreak }
-            }
+        guard markup != .none || kept != nil else { return }
+        let tail = Array(buffer[mark...])
+        buffer.removeSubrange(mark...)
+        let refusal = tail.withUnsafeBufferPointer { bytes in
+            let refusal = self.refusal(of: bytes)
+            write(bytes, to: &buffer)
+            return refusal
         }
-        if address == .whole, !AddressPart.hasKnownScheme(buffer[mark...]) { throw .scheme }
-        escape(&buffer, from: mark)
+        if let refusal { throw refusal }
     }
 
     /// A fallback's bytes: like a value's, but what they may be was decided when the template was checked.
-    func escaped(_ bytes: [UInt8]) -> [UInt8] {
-        var copy = bytes
-        escape(&copy, from: 0)
+    func escaped(_ text: String) -> [UInt8] {
+        var copy: [UInt8] = []
+        var text = text
+        text.withUTF8 { write($0, to: &copy) }
         return copy
     }
 
-    private func escape(_ buffer: inout [UInt8], from mark: Int) {
-        if let address { address.encode(&buffer, from: mark) }
-        guard markup == .html || markup == .htmlLines else { return }
-        // Most values need no escaping: look before copying.
-        guard let first = buffer[mark...].firstIndex(where: { Self.reference($0, markup) != nil }) else { return }
-        let tail = Array(buffer[first...])
-        buffer.removeSubrange(first...)
-        for byte in tail {
-            if let reference = Self.reference(byte, markup) {
-                buffer.append(contentsOf: reference.utf8)
-            } else {
-                buffer.append(byte)
-            }
+    private func refusal(of bytes: UnsafeBufferPointer<UInt8>) -> Refusal? {
+        if markup == .oneLine, let byte = bytes.first(where: { special.contains($0) }) {
+            return byte == 0 ? .nul : .lineBreak
         }
+        return address == .whole && !AddressPart.hasKnownScheme(bytes) ? .scheme : nil
     }
 
-    private static func reference(_ byte: UInt8, _ markup: Markup) -> String? {
+    private func write(_ bytes: UnsafeBufferPointer<UInt8>, to buffer: inout [UInt8]) {
+        guard markup != .none && markup != .oneLine || kept != nil else { return buffer.append(contentsOf: bytes) }
+        var start = 0
+        for (index, byte) in bytes.enumerated() {
+            let isEncoded = kept.map { !$0.contains(byte) } ?? false
+            guard isEncoded || special.contains(byte) else { continue }
+            buffer.append(contentsOf: UnsafeBufferPointer(rebasing: bytes[start..<index]))
+            if isEncoded { AddressPart.encode(byte, to: &buffer) } else { buffer.append(Self.reference(byte)) }
+            start = index + 1
+        }
+        buffer.append(contentsOf: UnsafeBufferPointer(rebasing: bytes[start...]))
+    }
+
+    private static func reference(_ byte: UInt8) -> String {
         switch byte {
         case UInt8(ascii: "&"): "&amp;"
         case UInt8(ascii: "<"): "&lt;"
         case UInt8(ascii: ">"): "&gt;"
         case UInt8(ascii: "\""): "&quot;"
         case UInt8(ascii: "'"): "&#39;"
-        case 0: "\u{FFFD}"
-        case 0x0A: markup == .htmlLines ? "<br>\n" : nil
-        default: nil
+        case 0x0A: "<br>\n"
+        // NUL, the only other one.
+        default: "\u{FFFD}"
         }
     }
 }

@@ -48,7 +48,7 @@ struct DatePattern: Hashable, Sendable {
     private func write(_ item: Item, _ moment: Moment, in words: Words, into buffer: inout [UInt8]) {
         let civil = moment.civil
         switch item {
-        case .literal(let text): buffer.append(contentsOf: text.utf8)
+        case .literal(let text): buffer.append(text)
         case .year(2): buffer.appendDigits(abs(civil.year) % 100, atLeast: 2)
         case .year(let count):
             if civil.year < 0 { buffer.append(UInt8(ascii: "-")) }
@@ -61,7 +61,7 @@ struct DatePattern: Hashable, Sendable {
             case 4: names = isAlone ? words.monthsAlone : words.months
             default: return buffer.appendDigits(civil.month, atLeast: count)
             }
-            buffer.append(contentsOf: names[civil.month - 1].utf8)
+            buffer.append(names[civil.month - 1])
         case .day(let count): buffer.appendDigits(civil.day, atLeast: count)
         case .hour24(let count): buffer.appendDigits(civil.hour, atLeast: count)
         case .hour12(let count): buffer.appendDigits((civil.hour + 11) % 12 + 1, atLeast: count)
@@ -71,14 +71,14 @@ struct DatePattern: Hashable, Sendable {
             var divisor = 1
             for _ in count..<9 { divisor *= 10 }
             buffer.appendDigits(civil.nanosecond / divisor, atLeast: count)
-        case .half: buffer.append(contentsOf: (civil.hour < 12 ? "AM" : "PM").utf8)
+        case .half: buffer.append(civil.hour < 12 ? "AM" : "PM")
         case .weekday(let count):
             let names = count == 4 ? words.weekdays : words.shortWeekdays
-            buffer.append(contentsOf: names[civil.weekday - 1].utf8)
+            buffer.append(names[civil.weekday - 1])
         case .offset(let form, let zuluForUTC):
             if zuluForUTC, moment.offset == 0 { return buffer.append(UInt8(ascii: "Z")) }
             write(form, moment.offset, into: &buffer)
-        case .zone: buffer.append(contentsOf: moment.zone.utf8)
+        case .zone: buffer.append(moment.zone)
         }
     }
 

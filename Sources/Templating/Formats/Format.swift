@@ -10,19 +10,14 @@ enum Format: Sendable {
     case join(String)
     /// The value is HTML and stands as it is.
     case html
-    /// The value is HTML, and its text is wanted: `html` in a plain body that was derived from an HTML one.
+    /// The value is HTML, and its text is wanted: `html` in a plain body that was derived from an HTML one. Its flow sees to that.
     case textOfHTML
 }
 
 extension Format {
     func write(_ value: Value, as writing: Writing, into buffer: inout [UInt8]) {
         switch value {
-        case .string(let text):
-            if case .textOfHTML = self {
-                buffer.append(contentsOf: HTMLText.text(ofHTML: Array(text.utf8)))
-            } else {
-                buffer.append(contentsOf: text.utf8)
-            }
+        case .string(let text): buffer.append(text)
         case .number(let number):
             if case .number(let pattern) = self {
                 pattern.write(number, in: writing.words, into: &buffer)
@@ -30,11 +25,11 @@ extension Format {
                 NumberPattern.writePlain(number, in: writing.words, into: &buffer)
             }
         case .boolean(let answer):
-            buffer.append(contentsOf: (answer ? writing.words.yes : writing.words.no).utf8)
+            buffer.append(answer ? writing.words.yes : writing.words.no)
         case .datetime(let instant): write(instant, as: writing, into: &buffer)
         case .duration(let duration): writing.words.write(duration, into: &buffer)
         case .period(let period): write(period, as: writing, into: &buffer)
-        case .account(let account): buffer.append(contentsOf: account.name.utf8)
+        case .account(let account): buffer.append(account.name)
         case .list(let items):
             let separator =
                 switch self {
@@ -43,7 +38,7 @@ extension Format {
                 }
             var isFirst = true
             for item in items where !item.isBlank {
-                if !isFirst { buffer.append(contentsOf: separator.utf8) }
+                if !isFirst { buffer.append(separator) }
                 write(item, as: writing, into: &buffer)
                 isFirst = false
             }
@@ -56,7 +51,7 @@ extension Format {
         let moment = Moment(instant, in: writing.zone)
         if case .date(let pattern) = self { return pattern.write(moment, in: writing.words, into: &buffer) }
         writing.words.date.write(moment, in: writing.words, into: &buffer)
-        buffer.append(contentsOf: ", ".utf8)
+        buffer.append(", ")
         writing.words.time.write(moment, in: writing.words, into: &buffer)
     }
 
@@ -75,7 +70,7 @@ extension Format {
         } else {
             write(period.end, as: writing, into: &end)
         }
-        buffer.append(contentsOf: " – ".utf8)
+        buffer.append(" – ")
         buffer.append(contentsOf: end)
     }
 }

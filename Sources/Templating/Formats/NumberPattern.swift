@@ -26,7 +26,7 @@ struct NumberPattern: Hashable, Sendable {
         let isZero = whole.isEmpty && fraction.allSatisfy { $0 == 0 }
         let isNegative = number.isNegative && !isZero
         if isNegative, negative == nil { buffer.append(UInt8(ascii: "-")) }
-        buffer.append(contentsOf: (isNegative ? negative?.prefix ?? prefix : prefix).utf8)
+        buffer.append(isNegative ? negative?.prefix ?? prefix : prefix)
 
         var integer = whole
         if integer.count < integerDigits {
@@ -41,7 +41,7 @@ struct NumberPattern: Hashable, Sendable {
             buffer.append(contentsOf: words.decimalSign)
             for digit in fraction { buffer.append(UInt8(ascii: "0") + digit) }
         }
-        buffer.append(contentsOf: (isNegative ? negative?.suffix ?? suffix : suffix).utf8)
+        buffer.append(isNegative ? negative?.suffix ?? suffix : suffix)
     }
 
     /// Whether a group ends with so many digits still to come.

@@ -1,6 +1,6 @@
 /// How far the URL in an attribute has come, which decides what a value that stands there may be.
-struct AddressState {
-    private enum State {
+struct AddressState: Equatable {
+    private enum State: Equatable {
         case start
         /// Text that a `:` would make a scheme.
         case scheme(String)

@@ -18,6 +18,21 @@ enum Elements {
     static let raw: Set<String> = ["script", "style", "xmp", "iframe", "noembed", "noframes", "plaintext"]
     /// Elements whose contents are text with entities, but no markup.
     static let escapable: Set<String> = ["title", "textarea"]
+    /// Elements without contents.
+    static let void: Set<String> = [
+        "area", "base", "basefont", "bgsound", "br", "col", "embed", "frame", "hr", "img", "input", "link", "meta",
+        "param", "source", "track", "wbr",
+    ]
+    static let lists: Set<String> = ["ul", "ol", "menu", "dir"]
+    /// Elements that begin and end a line, and those among them that stand apart by a blank line.
+    static let blocks: Set<String> = apart.union([
+        "div", "tr", "table", "section", "article", "header", "footer", "main", "nav", "aside", "center", "dt", "dd",
+        "caption", "figcaption", "form", "fieldset", "address", "li", "body", "html", "details", "summary", "hr", "ul",
+        "ol", "menu", "dir", "legend", "dialog", "search", "hgroup", "listing", "xmp",
+    ])
+    static let apart: Set<String> = [
+        "p", "h1", "h2", "h3", "h4", "h5", "h6", "blockquote", "pre", "dl", "figure",
+    ]
     /// Attributes that hold a URL.
     static let addresses: Set<String> = [
         "action", "archive", "background", "cite", "classid", "codebase", "data", "dynsrc", "formaction", "href",

@@ -14,17 +14,16 @@ struct HTMLTag {
         case bytes([UInt8])
         /// A hole by its number.
         case hole(Int)
+        /// A section by its number, up to the close that belongs to it.
+        case open(Int)
+        case close
     }
 
     var name: String
-    var attributes: [(name: String, value: [Piece])] = []
+    /// `<svg/>`: of no account but for drawings and formulas.
+    var isSelfClosing = false
+    /// With the number of bytes that stand before each value.
+    var attributes: [(name: String, value: [Piece], start: Int)] = []
 
     func value(_ name: String) -> [Piece]? { attributes.first { $0.name == name }?.value }
-}
-
-/// Takes no notice: for checking, where only the tokenizer's state counts.
-struct HTMLSilence: HTMLSink {
-    mutating func text(_ byte: UInt8) {}
-    mutating func start(_ tag: HTMLTag) {}
-    mutating func end(_ name: String) {}
 }

@@ -2,7 +2,7 @@
 ///
 /// It follows the standard's states but for those within scripts, where no placeholder may stand anyway.
 struct HTMLTokenizer {
-    private enum State {
+    fileprivate enum State: Equatable {
         case text
         case tagOpen, endTagOpen, tagName
         case beforeAttribute, attributeName, afterAttributeName, beforeValue, quotedValue(UInt8), unquotedValue
@@ -15,9 +15,15 @@ struct HTMLTokenizer {
     private var state = State.text
     private var name: [UInt8] = []
     private var isEndTag = false
+    private var endsWithSlash = false
     private var tag = HTMLTag(name: "")
     private var attribute: [UInt8] = []
     private var value: [HTMLTag.Piece] = []
+    private var valueStart = 0
+    /// Bytes so far.
+    private var fed = 0
+    /// Start tags and end tags so far.
+    private var tags = 0
     private var address = AddressState()
     /// The element whose end tag alone ends the text; blank outside one.
     private var element = ""
@@ -34,10 +40,18 @@ struct HTMLTokenizer {
         }
     }
 
+    /// Whether what comes next is text between tags.
+    var isInText: Bool { state == .text }
+
     /// Whether a placeholder in the current URL became part of a scheme by what followed it.
     var hasFilledScheme: Bool { address.hasFilledScheme }
 
     mutating func feed(_ byte: UInt8, _ sink: inout some HTMLSink) {
+        step(byte, &sink)
+        fed += 1
+    }
+
+    private mutating func step(_ byte: UInt8, _ sink: inout some HTMLSink) {
         switch state {
         case .text:
             if byte == UInt8(ascii: "<") { state = .tagOpen } else { sink.text(byte) }
@@ -70,6 +84,7 @@ struct HTMLTokenizer {
             state = .unquotedValue
             return .unquoted(attribute: attributeText)
         case .quotedValue:
+            if value.isEmpty { valueStart = fed }
             value.append(.hole(number))
             if Elements.addresses.contains(attributeText) {
                 return address.hole().map(HTMLContext.address) ?? .scriptAddress(attribute: attributeText)
@@ -81,6 +96,44 @@ struct HTMLTokenizer {
         case .bogusComment, .commentStart, .commentStartDash, .comment, .commentEndDash, .commentEnd, .commentEndBang:
             return .comment
         }
+    }
+
+    // MARK: Sections
+
+    /// Where the markup stands, as far as it decides what may follow.
+    struct Mark: Equatable {
+        fileprivate var state: State
+        fileprivate var tags: Int
+        fileprivate var attribute: [UInt8]
+        fileprivate var attributes: Int
+        fileprivate var element: String
+        fileprivate var address: AddressState
+    }
+
+    /// A section must end where it begins, since it may stand several times or not at all; `nil` where none may begin.
+    var mark: Mark? {
+        switch state {
+        case .text: Mark(state: state, tags: 0, attribute: [], attributes: 0, element: "", address: AddressState())
+        case .raw where isEscapable:
+            Mark(state: state, tags: tags, attribute: [], attributes: 0, element: element, address: AddressState())
+        case .quotedValue:
+            Mark(
+                state: state, tags: tags, attribute: attribute, attributes: tag.attributes.count, element: "",
+                address: Elements.addresses.contains(attributeText) ? address : AddressState())
+        default: nil
+        }
+    }
+
+    /// A section begins that the tag's values name by its number.
+    mutating func open(_ number: Int) {
+        if case .quotedValue = state {
+            if value.isEmpty { valueStart = fed }
+            value.append(.open(number))
+        }
+    }
+
+    mutating func close() {
+        if case .quotedValue = state { value.append(.close) }
     }
 
     private var attributeText: String { String(decoding: attribute, as: UTF8.self) }
@@ -97,16 +150,21 @@ struct HTMLTokenizer {
         case (.tagOpen, _) where byte.isLetter, (.endTagOpen, _) where byte.isLetter:
             if case .endTagOpen = state { isEndTag = true } else { isEndTag = false }
             name = [byte.lowered]
+            tags += 1
             tag = HTMLTag(name: "")
             state = .tagName
         case (.tagOpen, _):
             sink.text(UInt8(ascii: "<"))
             state = .text
-            feed(byte, &sink)
+            step(byte, &sink)
         case (.endTagOpen, UInt8(ascii: ">")): state = .text
         case (.endTagOpen, _): state = .bogusComment
-        case (_, UInt8(ascii: ">")): finishTag(&sink)
-        case _ where byte.isSpace || byte == UInt8(ascii: "/"): state = .beforeAttribute
+        case (_, UInt8(ascii: ">")):
+            endsWithSlash = false
+            finishTag(&sink)
+        case _ where byte.isSpace || byte == UInt8(ascii: "/"):
+            endsWithSlash = byte == UInt8(ascii: "/")
+            state = .beforeAttribute
         default: name.append(byte.lowered)
         }
     }
@@ -117,6 +175,7 @@ struct HTMLTokenizer {
         state = .text
         if isEndTag { return sink.end(text) }
         tag.name = text
+        tag.isSelfClosing = endsWithSlash
         sink.start(tag)
         isEscapable = Elements.escapable.contains(text)
         if isEscapable || Elements.raw.contains(text) {
@@ -133,12 +192,13 @@ struct HTMLTokenizer {
     }
 
     private mutating func finishAttribute() {
-        if !attribute.isEmpty { tag.attributes.append((attributeText, value)) }
+        if !attribute.isEmpty { tag.attributes.append((attributeText, value, valueStart)) }
         attribute = []
         value = []
     }
 
     private mutating func feedAttribute(_ byte: UInt8, _ sink: inout some HTMLSink) {
+        defer { endsWithSlash = byte == UInt8(ascii: "/") && state == .beforeAttribute }
         switch state {
         case .beforeValue:
             switch byte {
@@ -180,6 +240,7 @@ struct HTMLTokenizer {
 
     private mutating func append(_ byte: UInt8) {
         address.feed(byte)
+        if value.isEmpty { valueStart = fed }
         guard let last = value.indices.last, case .bytes(var bytes) = value[last] else {
             return value.append(.bytes([byte]))
         }
@@ -226,6 +287,7 @@ struct HTMLTokenizer {
         where (byte == UInt8(ascii: ">") || byte == UInt8(ascii: "/") || byte.isSpace)
             && name.elementsEqual(element.utf8) && element != "plaintext":
             isEndTag = true
+            tags += 1
             tag = HTMLTag(name: "")
             state = .tagName
             feedTagName(byte, &sink)

@@ -14,6 +14,13 @@ extension Diagnostic.Code {
     static let literalPlaceholder = Diagnostic.Code(rawValue: "literal-placeholder")
     static let lineBreak = Diagnostic.Code(rawValue: "line-break")
     static let mustache = Diagnostic.Code(rawValue: "mustache")
+    static let mustacheName = Diagnostic.Code(rawValue: "mustache-name")
+    static let mustachePartial = Diagnostic.Code(rawValue: "mustache-partial")
+    static let mustacheDelimiters = Diagnostic.Code(rawValue: "mustache-delimiters")
+    static let unclosedSection = Diagnostic.Code(rawValue: "unclosed-section")
+    static let strayEnd = Diagnostic.Code(rawValue: "stray-end")
+    static let sectionPlace = Diagnostic.Code(rawValue: "section-place")
+    static let pictureAddress = Diagnostic.Code(rawValue: "picture-address")
     static let templateLimit = Diagnostic.Code(rawValue: "template-limit")
     static let attributeName = Diagnostic.Code(rawValue: "attribute-name")
 }

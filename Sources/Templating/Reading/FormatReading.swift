@@ -11,6 +11,7 @@ struct FormatReading {
 
     /// The format, and what is to be warned of.
     func read() throws(Complaint) -> (format: Format, warning: Complaint?) {
+        if spelling.brackets.style == .rawMustache, place == .html { return (try raw(), nil) }
         guard let format = spelling.format else {
             return (.usual(separator: place == .list ? "; " : ", "), nil)
         }
@@ -32,6 +33,27 @@ struct FormatReading {
             .placeholderFormat, format.range,
             place == .html ? "HTML can only be inserted between tags" : "HTML can only be inserted into an HTML body",
             help: "leave out :html")
+    }
+
+    /// `{{{Name}}}` says what `{Name:html}` says.
+    private func raw() throws(Complaint) -> Format {
+        let escaped = "{{\(spelling.pathText)\(spelling.fallback.map { "|\($0.text)" } ?? "")}}"
+        if let format = spelling.format {
+            throw Complaint(
+                .placeholderFormat, format.range, "a value that is HTML takes no format",
+                help: "write {{\(spelling.pathText):\(format.text)}}")
+        }
+        guard resolution.type == .string, !resolution.isArray else {
+            let kind = resolution.isArray ? "an array of \(resolution.type.word)" : resolution.type.phrase
+            throw Complaint(
+                .placeholderFormat, spelling.range, "'\(spelling.pathText)' is \(kind), which is no HTML",
+                help: "write \(escaped)")
+        }
+        guard context == .text else {
+            throw Complaint(
+                .placeholderFormat, spelling.range, "HTML can only be inserted between tags", help: "write \(escaped)")
+        }
+        return .html
     }
 
     /// The text between the quotes of `join("…")`, or `nil` when it is another format.

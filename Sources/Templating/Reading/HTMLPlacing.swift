@@ -54,6 +54,23 @@ enum HTMLPlacing {
             help: "write the scheme out, as in https://\(spelling.mended())")
     }
 
+    static func sectionInTag(_ tag: MustacheTag, isInRaw: Bool) -> Complaint {
+        guard !isInRaw else {
+            return Complaint(
+                .sectionPlace, tag.range, "a section can't stand in a comment, a script or a style",
+                help: "write it out, or delete the section")
+        }
+        return Complaint(
+            .sectionPlace, tag.range, "a section can't begin inside a tag",
+            help: "put the whole tag into the section, or begin it in the quotes of an attribute")
+    }
+
+    static func splitTag(_ tag: MustacheTag, _ end: Range<Int>) -> Complaint {
+        Complaint(
+            .sectionPlace, end, "'\(tag.shown)' begins in another place of the markup than it ends",
+            help: "let both stand between tags, or both in the same part of an attribute's value")
+    }
+
     /// The fallback of a value that begins a URL: another URL, a place on the page, or nothing.
     private static func checkFallback(_ spelling: Spelling) throws(Complaint) {
         guard let fallback = spelling.fallback, !fallback.text.isEmpty, !fallback.text.hasPrefix("#"),

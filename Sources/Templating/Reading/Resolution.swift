@@ -6,70 +6,102 @@ struct Resolution {
     var path: Path
     var type: AttributeType
     var isArray: Bool
+    /// Whether the data may leave it out, as far as no section around sees to that.
     var isOptional: Bool
 
-    /// Follows the path of a declared name through the types.
-    init(_ spelling: Spelling, in schema: Schema) throws(Complaint) {
-        guard case .name(let root, let range) = spelling.path[0], let position = schema.position(of: root) else {
-            throw Complaint(.undeclaredPlaceholder, spelling.range, "'\(spelling.pathText)' is not declared", help: nil)
-        }
+    /// Follows the path through the types.
+    init(_ spelling: Spelling, in names: Names) throws(Complaint) {
         guard spelling.path.count <= Template.Limit.depth else {
             throw Complaint(
                 .templateLimit, spelling.range, "a path has at most \(Template.Limit.depth) names and indices",
                 help: nil)
         }
-        let attribute = schema.attributes[position]
-        type = attribute.type
-        isArray = attribute.isArray
-        isOptional = !attribute.isRequired
-        var pointer = "/\(root)"
-        var steps: [Path.Step] = []
-        var text = root
+        var rest = spelling.path[...]
+        guard case .name(let root, let range)? = rest.popFirst() else {
+            guard let here = names.here else {
+                throw Complaint(
+                    .placeholderPath, spelling.range, "'.' is what a section is at, and here is no section",
+                    help: "name an attribute")
+            }
+            self = here.value
+            return
+        }
         var last = range
-        for segment in spelling.path.dropFirst() {
+        if let frame = names.frame(with: root) {
+            self = frame.value
+            try follow(root, range, in: names, from: frame)
+        } else if let position = names.schema.position(of: root) {
+            let attribute = names.schema.attributes[position]
+            path = Path(
+                text: root, pointer: "/\(root)", root: root,
+                location: Path.Location(origin: .attribute(position)))
+            type = attribute.type
+            isArray = attribute.isArray
+            isOptional = !attribute.isRequired && !names.isGuarded(path.location)
+        } else {
+            throw names.undeclared(root, spelling.brackets.isMustache ? range : spelling.range)
+        }
+        for segment in rest {
             switch segment {
             case .index(let index, let range):
                 guard isArray else {
                     throw Complaint(
-                        .placeholderPath, range, "'\(text)' is not an array", help: "leave out [\(index)]")
+                        .placeholderPath, range, "'\(path.text)' is not an array", help: "leave out [\(index)]")
                 }
                 isArray = false
-                steps.append(.item(index))
-                pointer += "/\(index)"
-                text += "[\(index)]"
+                path = path.appending(.item(index), text: "\(path.text)[\(index)]", pointer: "/\(index)")
             case .name(let name, let range):
-                let field = try Self.field(name, range, of: type, isArray: isArray, text, last, spelling)
-                steps.append(field.step)
-                type = field.attribute.type
-                isArray = field.attribute.isArray
-                isOptional = isOptional || !field.attribute.isRequired
-                pointer += "/\(name)"
-                text += ".\(name)"
+                if isArray { throw arrayInTheWay(name, last, spelling) }
+                try follow(name, range, in: names)
             }
             last = segment.range
         }
-        path = Path(text: text, pointer: pointer, root: root, position: position, steps: steps)
     }
 
-    private static func field(
-        _ name: String, _ range: Range<Int>, of type: AttributeType, isArray: Bool, _ text: String,
-        _ last: Range<Int>, _ spelling: Spelling
-    ) throws(Complaint) -> (step: Path.Step, attribute: Attribute) {
-        if isArray {
+    // A frame is the section whose item's field it is: then the path begins with the field's name.
+    private mutating func follow(
+        _ name: String, _ range: Range<Int>, in names: Names, from frame: Names.Frame? = nil
+    ) throws(Complaint) {
+        guard let fields = frame?.fields ?? type.fields else {
             throw Complaint(
-                .placeholderPath, last, "'\(text)' is an array",
-                help: "name one of its items: \(text)[0].\(name)")
+                .placeholderPath, range, "'\(path.text)' is \(type.phrase), which has no fields",
+                help: type == .map ? "declare an object with fields instead of the map" : "leave out .\(name)")
         }
-        guard let fields = type.fields else {
-            let help = type == .map ? "declare an object with fields instead of the map" : "leave out .\(name)"
-            throw Complaint(.placeholderPath, range, "'\(text)' is \(type.phrase), which has no fields", help: help)
-        }
-        guard let position = fields.position(of: name), let step = Path.Step(name, at: position, of: type) else {
+        let holder = frame?.isEntry == true ? AttributeType.object(fields) : type
+        guard let position = fields.position(of: name), let step = Path.Step(name, at: position, of: holder) else {
             let help =
                 Suggestion.help(for: name, among: fields.names)
                 ?? "its fields are \(fields.names.joined(separator: ", "))"
-            throw Complaint(.unknownField, range, "'\(text)' has no field '\(name)'", help: help)
+            throw Complaint(.unknownField, range, "'\(path.text)' has no field '\(name)'", help: help)
         }
-        return (step, fields.attributes[position])
+        let attribute = fields.attributes[position]
+        path = path.appending(
+            step, text: frame == nil ? "\(path.text).\(name)" : name,
+            pointer: frame?.isEntry == true ? "" : "/\(name)")
+        type = attribute.type
+        isArray = attribute.isArray
+        isOptional = isOptional || !attribute.isRequired && !names.isGuarded(path.location)
+    }
+
+    private func arrayInTheWay(_ name: String, _ range: Range<Int>, _ spelling: Spelling) -> Complaint {
+        let item = "\(path.text)[0].\(name)"
+        return Complaint(
+            .placeholderPath, range, "'\(path.text)' is an array",
+            help: spelling.brackets.isMustache
+                ? "open a section: {{#\(path.text)}}{{\(name)}}{{/\(path.text)}}, or name one of its items: \(item)"
+                : "name one of its items: \(item)")
+    }
+}
+
+extension Resolution {
+    /// How often a section over it stands.
+    var sectionKind: Section.Kind { isArray || type == .map ? .items : .present }
+}
+
+extension Path {
+    fileprivate func appending(_ step: Step, text: String, pointer: String) -> Path {
+        var location = location
+        location.steps.append(step)
+        return Path(text: text, pointer: self.pointer + pointer, root: root, location: location)
     }
 }

@@ -13,20 +13,20 @@ struct Scanner {
         case mistake(Complaint)
     }
 
-    let bytes: [UInt8]
+    let text: TemplateText
     let schema: Schema
     let place: Place
 
     /// What the `<` or `{` at an offset begins.
     func scan(_ start: Int) -> Outcome {
-        let opener = bytes[start]
+        let opener = text.bytes[start]
         var at = start + 1
         let isEndTag = opener == UInt8(ascii: "<") && byte(at) == UInt8(ascii: "/")
         if isEndTag { at += 1 }
         let hasSpace = byte(at) == UInt8(ascii: " ")
         while byte(at) == UInt8(ascii: " "), at - start < 8 { at += 1 }
-        guard let path = path(at) else { return .literal }
-        at = path.end
+        guard let path = text.path(at) else { return .literal }
+        at = path.range.upperBound
         let isDeclared = schema.position(of: path.root) != nil
         if isEndTag {
             guard byte(at) == UInt8(ascii: ">"), path.segments.count == 1, !hasSpace else { return .literal }
@@ -36,9 +36,10 @@ struct Scanner {
             return isDeclared ? spaced(path, opener, start, at) : .literal
         }
         var spelling = Spelling(
-            opener: opener, range: start..<at + 1, path: path.segments, pathText: text(path.start..<path.end))
+            brackets: opener == UInt8(ascii: "<") ? .angle : .brace, range: start..<at + 1, path: path.segments,
+            pathText: text[path.range])
         switch byte(at) {
-        case Spelling.closer(of: opener):
+        case Self.closer(of: opener):
             if isDeclared { return .placeholder(spelling) }
             if path.segments.count == 1, Elements.contains(path.root) { return element(path.root, spelling) }
             return .mistake(undeclared(path.root, spelling.range))
@@ -66,10 +67,10 @@ struct Scanner {
     private func rest(_ spelling: inout Spelling, _ start: Int) -> Outcome {
         var at = start
         if byte(at) == UInt8(ascii: ":") {
-            guard let end = endOfFormat(at + 1, Spelling.closer(of: spelling.opener)) else {
+            guard let end = endOfFormat(at + 1, spelling.closer) else {
                 return .mistake(unclosed(spelling, start, .error))
             }
-            spelling.format = Spelling.Text(text: text(at + 1..<end), range: at + 1..<end)
+            spelling.format = Spelling.Text(text: text[at + 1..<end], range: at + 1..<end)
             at = end
         }
         guard byte(at) == UInt8(ascii: "|") else {
@@ -100,14 +101,14 @@ struct Scanner {
     private func endOfUndeclared(_ start: Int, _ opener: UInt8) -> Int? {
         var at = start
         while let byte = byte(at), byte != opener, byte != UInt8(ascii: "\n"), at - start <= Template.Limit.format {
-            if byte == Spelling.closer(of: opener) { return at }
+            if byte == Self.closer(of: opener) { return at }
             at += 1
         }
         return nil
     }
 
     private func fallback(_ spelling: inout Spelling, _ start: Int) -> Outcome {
-        let closer = Spelling.closer(of: spelling.opener)
+        let closer = spelling.closer
         var literal: [UInt8] = []
         var nested: Int?
         var at = start
@@ -125,12 +126,12 @@ struct Scanner {
                 return .placeholder(spelling)
             }
             if Self.isEscape(byte, self.byte(at + 1)) {
-                literal.append(bytes[at + 1])
+                literal.append(text.bytes[at + 1])
                 at += 2
                 continue
             }
             if nested == nil, byte == UInt8(ascii: "<") || byte == UInt8(ascii: "{"),
-                endOfName(at + 1) != nil || self.byte(at + 1) == UInt8(ascii: "/")
+                text.endOfName(at + 1) != nil || self.byte(at + 1) == UInt8(ascii: "/")
             {
                 nested = at
             }
@@ -146,64 +147,7 @@ struct Scanner {
             && (next == UInt8(ascii: "<") || next == UInt8(ascii: "{") || next == UInt8(ascii: "\\"))
     }
 
-    // MARK: Paths and names
-
-    private struct PathText {
-        var root: String
-        var segments: [Spelling.Segment]
-        var start: Int
-        var end: Int
-    }
-
-    private func path(_ start: Int) -> PathText? {
-        guard var at = endOfName(start) else { return nil }
-        let root = text(start..<at)
-        var segments: [Spelling.Segment] = [.name(root, start..<at)]
-        while true {
-            if byte(at) == UInt8(ascii: "."), let end = endOfName(at + 1) {
-                segments.append(.name(text(at + 1..<end), at + 1..<end))
-                at = end
-            } else if byte(at) == UInt8(ascii: "["), let end = endOfIndex(at + 1) {
-                segments.append(.index(Int(text(at + 1..<end)) ?? 0, at..<end + 1))
-                at = end + 1
-            } else {
-                return PathText(root: root, segments: segments, start: start, end: at)
-            }
-        }
-    }
-
-    private func endOfIndex(_ start: Int) -> Int? {
-        var at = start
-        while let byte = byte(at), byte.isDigit, at - start < Template.Limit.index { at += 1 }
-        return at > start && byte(at) == UInt8(ascii: "]") ? at : nil
-    }
-
-    /// A name is letters of any script, digits and `_`, and begins with no digit.
-    private func endOfName(_ start: Int) -> Int? {
-        var at = start
-        while let byte = byte(at) {
-            if byte.isLetter || byte == UInt8(ascii: "_") || byte.isDigit && at > start {
-                at += 1
-            } else if byte >= 0x80, let (scalar, length) = scalar(at), scalar.properties.isAlphabetic {
-                at += length
-            } else {
-                break
-            }
-        }
-        return at > start ? at : nil
-    }
-
-    private func scalar(_ at: Int) -> (Unicode.Scalar, Int)? {
-        let lead = bytes[at]
-        let length = lead >= 0xF0 ? 4 : lead >= 0xE0 ? 3 : 2
-        guard at + length <= bytes.count else { return nil }
-        var value = UInt32(lead) & (0xFF >> UInt32(length + 1))
-        for next in bytes[at + 1..<at + length] { value = value << 6 | UInt32(next & 0x3F) }
-        return Unicode.Scalar(value).map { ($0, length) }
-    }
-
-    private func byte(_ at: Int) -> UInt8? { at < bytes.count ? bytes[at] : nil }
-    private func text(_ range: Range<Int>) -> String { String(decoding: bytes[range], as: UTF8.self) }
+    private func byte(_ at: Int) -> UInt8? { text[at] }
 
     // MARK: What is no placeholder
 
@@ -213,18 +157,18 @@ struct Scanner {
         guard isDeclared else { return .mistake(undeclared(name, range)) }
         return .mistake(
             Complaint(
-                .undeclaredPlaceholder, range, "'\(text(range))' is neither a placeholder nor an HTML tag",
+                .undeclaredPlaceholder, range, "'\(text[range])' is neither a placeholder nor an HTML tag",
                 help: "write <\(name)>"))
     }
 
     /// An HTML element's name that differs from a declared name by its case only.
     private func element(_ name: String, _ spelling: Spelling) -> Outcome {
-        guard place != .html || spelling.opener == UInt8(ascii: "{"),
+        guard place != .html || spelling.brackets == .brace,
             let meant = schema.names.first(where: { $0.lowercased() == name.lowercased() })
         else { return .literal }
         return .suspect(
             Complaint(
-                .literalPlaceholder, spelling.range, "'\(text(spelling.range))' is an HTML tag and is left as it is",
+                .literalPlaceholder, spelling.range, "'\(text[spelling.range])' is an HTML tag and is left as it is",
                 help: "did you mean '\(spelling.mended(path: meant))'?", severity: .warning))
     }
 
@@ -234,30 +178,30 @@ struct Scanner {
         return .suspect(
             Complaint(
                 .literalPlaceholder, start..<colon,
-                "'\(name)' is not declared, so '\(text(start..<colon + 1))' is left as it is",
+                "'\(name)' is not declared, so '\(text[start..<colon + 1])' is left as it is",
                 help: "did you mean '\(meant)'?", severity: .warning))
     }
 
     /// A declared name with a space beside it: literal, and pointed out where it looks like a placeholder.
-    private func spaced(_ path: PathText, _ opener: UInt8, _ start: Int, _ end: Int) -> Outcome {
+    private func spaced(_ path: TemplateText.Path, _ opener: UInt8, _ start: Int, _ end: Int) -> Outcome {
         var at = end
         while byte(at) == UInt8(ascii: " "), at - end < 8 { at += 1 }
-        let closer = Spelling.closer(of: opener)
+        let closer = Self.closer(of: opener)
         guard let byte = byte(at), byte == closer || byte == UInt8(ascii: ":") || byte == UInt8(ascii: "|") else {
             return .literal
         }
         let bracket = String(Unicode.Scalar(opener))
         let mended =
-            bracket + text(path.start..<path.end)
+            bracket + text[path.range]
             + (byte == closer ? String(Unicode.Scalar(closer)) : String(Unicode.Scalar(byte)) + "…")
         return .suspect(
             Complaint(
-                .literalPlaceholder, start..<at + 1, "with a space in it '\(text(start..<at + 1))' is left as it is",
+                .literalPlaceholder, start..<at + 1, "with a space in it '\(text[start..<at + 1])' is left as it is",
                 help: "write \(mended) if a placeholder is meant", severity: .warning))
     }
 
     private func undeclared(_ name: String, _ range: Range<Int>) -> Complaint {
-        let whole = text(range)
+        let whole = text[range]
         let help =
             Suggestion.help(for: name, among: schema.names)
             ?? "declare it under attributes, or write \\\(whole) to leave it as it is"
@@ -266,11 +210,19 @@ struct Scanner {
 
     private func unclosed(_ spelling: Spelling, _ end: Int, _ severity: Diagnostic.Severity) -> Complaint {
         let range = spelling.range.lowerBound..<end
-        let closer = String(Unicode.Scalar(Spelling.closer(of: spelling.opener)))
-        let begun = text(range)
+        let closer = spelling.brackets.close
+        let begun = text[range]
         return Complaint(
             .unclosedPlaceholder, range,
             severity == .error ? "'\(begun)' is not closed" : "'\(begun)' is not closed and is left as it is",
             help: "end it with '\(closer)', or write \\\(begun) to leave it as it is", severity: severity)
     }
+
+    private static func closer(of opener: UInt8) -> UInt8 {
+        opener == UInt8(ascii: "<") ? UInt8(ascii: ">") : UInt8(ascii: "}")
+    }
+}
+
+extension Spelling {
+    fileprivate var closer: UInt8 { brackets == .angle ? UInt8(ascii: ">") : UInt8(ascii: "}") }
 }

@@ -16,11 +16,10 @@ struct Spelling {
         var range: Range<Int>
     }
 
-    /// `<` or `{`.
-    var opener: UInt8
+    var brackets: Brackets
     /// From the opener through the closer, in UTF-8 offsets of the template.
     var range: Range<Int>
-    /// At least a name.
+    /// A name first; nothing for Mustache's `.`, the item that a section is at.
     var path: [Segment]
     /// The path as it is written.
     var pathText: String
@@ -28,16 +27,11 @@ struct Spelling {
     /// Its escapes resolved.
     var fallback: Text?
 
-    static func closer(of opener: UInt8) -> UInt8 {
-        opener == UInt8(ascii: "<") ? UInt8(ascii: ">") : UInt8(ascii: "}")
-    }
-
     /// The placeholder in its own brackets with other contents, for showing how it is mended.
     func mended(path: String? = nil, format: String? = nil, fallback: String? = nil) -> String {
-        let brackets = opener == UInt8(ascii: "<") ? ("<", ">") : ("{", "}")
         let format = format ?? self.format?.text
         let fallback = fallback ?? self.fallback?.text
-        return brackets.0 + (path ?? pathText) + (format.map { ":\($0)" } ?? "") + (fallback.map { "|\($0)" } ?? "")
-            + brackets.1
+        return brackets.around(
+            (path ?? pathText) + (format.map { ":\($0)" } ?? "") + (fallback.map { "|\($0)" } ?? ""))
     }
 }

@@ -12,6 +12,14 @@ extension Template {
         return reader.read(&findings)
     }
 
+    /// Reads a Mustache template, of which the same is true; for HTML and plain bodies only.
+    package static func read(
+        mustache text: PlacedText, in place: Place, for schema: Schema, findings: inout Findings
+    ) -> Template? {
+        var reader = MustacheReader(text, in: place, for: schema)
+        return reader.read(&findings)
+    }
+
     /// Warns of an attribute whose name a template can't tell from an HTML tag, or can't hold in a placeholder.
     package static func review(attribute name: PlacedText, findings: inout Findings) {
         let text = name.text

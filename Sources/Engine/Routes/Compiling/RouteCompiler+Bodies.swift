@@ -5,12 +5,18 @@ import Templating
 
 extension Diagnostic.Code {
     static let fileMissing = Self(rawValue: "file-missing")
-    static let mustacheFile = Self(rawValue: "mustache-file")
 }
 
 extension RouteCompiler {
     /// Bytes of a body's file.
     private static let bodyLimit = 2_000_000
+
+    /// A body's text, and what its file's name says of it.
+    private struct Body {
+        var source: PlacedText
+        /// Blank for a text that stands in the route.
+        var ending: String
+    }
 
     mutating func compileBody(
         _ body: BodySetting, as format: BodyFormat?, in email: Reading
@@ -20,22 +26,24 @@ extension RouteCompiler {
         var format = format
         switch body.content {
         case .single(let written):
-            guard let (source, ending) = load(written) else { return nil }
+            guard let body = load(written) else { return nil }
             // A file says by its name what it is; a text in the route is plain unless the route says otherwise.
-            let form = format ?? (ending == "html" ? .both : .plain)
+            let form = format ?? (["html", "mustache"].contains(body.ending) ? .both : .plain)
             format = form
-            if form == .plain, ending != "html" { text = read(source, .text) } else { html = read(source, .html) }
+            if form == .plain, body.ending != "html" { text = read(body, .text) } else { html = read(body, .html) }
         case .halves(let htmlWritten, let textWritten):
             format = format ?? (htmlWritten == nil ? .plain : .both)
-            if let htmlWritten { html = load(htmlWritten).flatMap { read($0.source, .html) } }
-            if let textWritten { text = load(textWritten).flatMap { read($0.source, .text) } }
+            if let htmlWritten { html = load(htmlWritten).flatMap { read($0, .html) } }
+            if let textWritten { text = load(textWritten).flatMap { read($0, .text) } }
             if htmlWritten != nil, html == nil || textWritten != nil && text == nil { return nil }
         }
         guard text != nil || html != nil else { return nil }
+        html = html.map { showPictures(of: $0, in: email) }
         if format != .html, text == nil { text = html?.derivedText() }
         if format != .plain, html == nil { html = text?.derivedHTML() }
         if format == .plain { html = nil }
         if format == .html { text = nil }
+        checkPictures(of: html, in: email)
         return sign(text, html)
     }
 
@@ -45,22 +53,21 @@ extension RouteCompiler {
         let plain = signature.text?.text
         let marked = signature.html?.text
         let forText = plain ?? marked.flatMap { Template(constant: $0, in: .html).derivedText().constant }
-        let forHTML = marked ?? plain.flatMap { Template(constant: $0, in: .text).derivedHTML().constant }
+        let forHTML = marked ?? plain.flatMap { Template(constant: $0, in: .text).derivedHTML(isWhole: false).constant }
         return (text?.signed(forText ?? ""), html?.signed(forHTML ?? ""))
     }
 
+    private mutating func read(_ body: Body, _ place: Place) -> Template? {
+        guard body.ending == "mustache" else { return read(body.source, place) }
+        return Template.read(mustache: body.source, in: place, for: schema, findings: &findings)
+    }
+
     /// A body's text: what stands in the route, or the file that it names.
-    private mutating func load(_ written: PlacedText) -> (source: PlacedText, ending: String)? {
-        guard let ending = Self.fileEnding(written.text) else { return (written, "") }
-        guard ending != "mustache" else {
-            report(
-                .mustacheFile, written, "router can't read Mustache files",
-                "write the body as HTML or text with <Name> placeholders")
-            return nil
-        }
+    private mutating func load(_ written: PlacedText) -> Body? {
+        guard let ending = Self.fileEnding(written.text) else { return Body(source: written, ending: "") }
         do throws(TextFile.Problem) {
             let text = try TextFile.read(folder.resolve(written.text), limit: Self.bodyLimit)
-            return (PlacedText(whole: Source(path: written.text, text: text)), ending)
+            return Body(source: PlacedText(whole: Source(path: written.text, text: text)), ending: ending)
         } catch {
             report(
                 .fileMissing, written, "the file '\(written.text)' \(error.words)",

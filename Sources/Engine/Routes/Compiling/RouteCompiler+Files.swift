@@ -25,7 +25,7 @@ extension RouteCompiler {
         return compilePath(path, text)
     }
 
-    private mutating func compilePath(_ path: String, _ text: PlacedText) -> FileTemplate? {
+    mutating func compilePath(_ path: String, _ text: PlacedText) -> FileTemplate? {
         let absolute = folder.resolve(path)
         switch FileEntry(at: absolute) {
         case .file(let size) where size <= limits.attachment:
@@ -47,8 +47,9 @@ extension RouteCompiler {
         return nil
     }
 
+    /// The pictures that the route declares, and those whose files the HTML names.
     mutating func compileInline(_ email: Reading) -> [InlineTemplate] {
-        (email.find(EmailSetting.inline) ?? nil)?.entries.compactMap { entry in
+        let declared: [InlineTemplate]? = (email.find(EmailSetting.inline) ?? nil)?.entries.compactMap { entry in
             guard WorkspaceFiles.isName(entry.key.text) else {
                 report(
                     .badName, entry.key.placed, "'\(entry.key.text)' can't name a picture",
@@ -56,7 +57,8 @@ extension RouteCompiler {
                 return nil
             }
             return compileFile(entry.value).map { InlineTemplate(contentID: entry.key.text, file: $0) }
-        } ?? []
+        }
+        return (declared ?? []) + pictures
     }
 
     /// Fields that have keys of their own, or that only the composer may write.

@@ -24,6 +24,8 @@ struct RouteCompiler {
     let limits: WorkspaceSettings.Limits
     /// `nil` when the connection is missing or wrong, which was reported.
     let sending: SendingDefaults?
+    /// Files that the HTML body shows; `compileBody` finds them.
+    var pictures: [InlineTemplate] = []
     var findings = Findings()
 
     /// What a connection gives to the letters that go through it.

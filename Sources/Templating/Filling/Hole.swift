@@ -12,6 +12,8 @@ package final class Hole: Sendable {
     package let isOptional: Bool
     /// What stands for a blank, unescaped; `nil` when the placeholder has none.
     package let fallback: String?
+    /// As the template writes its placeholders, for messages.
+    let brackets: Brackets
     let format: Format
     let escape: Escape
     /// In a list place a blank contributes nothing; elsewhere it is a mismatch.
@@ -19,47 +21,57 @@ package final class Hole: Sendable {
     private let fallbackBytes: [UInt8]?
 
     init(
-        path: Path, type: AttributeType, isArray: Bool, isOptional: Bool, fallback: String?, format: Format,
-        escape: Escape, dropsBlank: Bool
+        path: Path, type: AttributeType, isArray: Bool, isOptional: Bool, fallback: String?, brackets: Brackets,
+        format: Format, escape: Escape, dropsBlank: Bool
     ) {
         self.path = path
         self.type = type
         self.isArray = isArray
         self.isOptional = isOptional
         self.fallback = fallback
+        self.brackets = brackets
         self.format = format
         self.escape = escape
         self.dropsBlank = dropsBlank
-        fallbackBytes = fallback.map { escape.escaped(Array($0.utf8)) }
+        fallbackBytes = fallback.map { escape.escaped($0) }
     }
 
     /// The same hole in another place.
     func escaped(_ escape: Escape, as format: Format? = nil) -> Hole {
         Hole(
-            path: path, type: type, isArray: isArray, isOptional: isOptional, fallback: fallback,
+            path: path, type: type, isArray: isArray, isOptional: isOptional, fallback: fallback, brackets: brackets,
             format: format ?? self.format, escape: escape, dropsBlank: dropsBlank)
     }
 
     /// The value itself, for places that need more than its text: attachments, accounts, the start of a meeting.
     package func value(in record: Record) -> Value { path.value(in: record) }
 
-    func fill(_ record: Record, as writing: Writing, into buffer: inout [UInt8]) throws(Mismatch) {
-        let value = path.value(in: record)
+    func fill(_ filling: inout Filling, into buffer: inout [UInt8]) throws(Mismatch) {
+        let value = path.value(in: filling)
         if Self.isBlank(value) {
             if let fallbackBytes {
                 buffer.append(contentsOf: fallbackBytes)
             } else if !dropsBlank {
-                throw blank(value)
+                try filling.refuse(blank(value, filling))
             }
             return
         }
         let mark = buffer.count
-        format.write(value, as: writing, into: &buffer)
         do throws(Escape.Refusal) {
-            try escape.apply(to: &buffer, from: mark)
+            if case .string(let text) = value {
+                try escape.append(text, to: &buffer)
+            } else {
+                format.write(value, as: filling.writing, into: &buffer)
+                try escape.apply(to: &buffer, from: mark)
+            }
         } catch {
-            let text = String(decoding: buffer[mark...], as: UTF8.self)
-            throw Mismatch(path.pointer, expected: error.expected, found: error.found(text))
+            var text: [UInt8] = []
+            format.write(value, as: filling.writing, into: &text)
+            buffer.removeSubrange(mark...)
+            try filling.refuse(
+                Mismatch(
+                    filling.pointer(to: path), expected: error.expected,
+                    found: error.found(String(decoding: text, as: UTF8.self))))
         }
     }
 
@@ -69,7 +81,7 @@ package final class Hole: Sendable {
         return value.isBlank
     }
 
-    private func blank(_ value: Value) -> Mismatch {
+    private func blank(_ value: Value, _ filling: borrowing Filling) -> Mismatch {
         let found =
             switch value {
             case .string: "a blank text"
@@ -77,7 +89,8 @@ package final class Hole: Sendable {
             default: "nothing"
             }
         return Mismatch(
-            path.pointer, expected: "a value that is not blank", found: found,
-            help: "the template shows <\(path.text)>: write <\(path.text)|> there if it may be blank")
+            filling.pointer(to: path), expected: "a value that is not blank", found: found,
+            help: "the template shows \(brackets.around(path.text)): "
+                + "write \(brackets.around("\(path.text)|")) there if it may be blank")
     }
 }
