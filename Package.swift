@@ -53,7 +53,7 @@ let package = Package(
         .target(
             name: "Peers",
             dependencies: [.product(name: "Subprocess", package: "swift-subprocess")],
-            path: "Tests/Peers", exclude: ["python"], swiftSettings: strict),
+            path: "Tests/Peers", exclude: ["c", "python"], swiftSettings: strict),
 
         .testTarget(name: "DiagnosticsTests", dependencies: ["Diagnostics"], swiftSettings: strict),
         .testTarget(name: "AttributesTests", dependencies: ["Attributes", "Diagnostics"], swiftSettings: strict),
@@ -73,6 +73,14 @@ let package = Package(
             swiftSettings: strict),
         .testTarget(
             name: "EngineTests", dependencies: ["Attributes", "Connectors", "Engine", "ICalendar", "MIME"],
+            swiftSettings: strict),
+        .testTarget(
+            name: "PropertyTests",
+            dependencies: [
+                "Attributes", "Connecting", "Connectors", "Diagnostics", "Engine", "ICalendar", "MIME", "Peers",
+                "Settings",
+                "Templating",
+            ],
             swiftSettings: strict),
         .testTarget(name: "PeersTests", dependencies: ["Peers"], swiftSettings: strict),
         .testTarget(

@@ -10,7 +10,8 @@ struct WholeDayTests {
 
     /// Start and end in hours behind midnight, and the day behind the last one.
     private static let cases: [(start: Int64, end: Int64, behind: String)] = [
-        (0, 1, "20261202"), (0, 0, "20261202"), (0, 48, "20261204"), (10, 34, "20261203"), (23, 24, "20261203"),
+        (0, 1, "2026-12-02"), (0, 0, "2026-12-02"), (0, 48, "2026-12-04"), (10, 34, "2026-12-03"),
+        (23, 24, "2026-12-03"),
     ]
 
     @Test(arguments: cases)
@@ -23,7 +24,7 @@ struct WholeDayTests {
         let calendars = try await ReadCalendar.all([meeting])
         let calendar = try #require(calendars.first)
         let event = try #require(calendar.events.first)
-        #expect(event.values("DTSTART") == ["20261201"])
+        #expect(event.values("DTSTART") == ["2026-12-01"])
         #expect(event.values("DTEND") == [behind])
         #expect(event.properties.first { $0.name == "DTSTART" }?.parameters == ["VALUE": "DATE"])
         #expect(event.values("X-MICROSOFT-CDO-ALLDAYEVENT") == ["TRUE"])
