@@ -77,7 +77,7 @@ extension LetterWriter {
             let room = min(Self.wordLimit, Self.wordLineLimit - column - reserve) - Self.wordFrame
             if !isQ, let end = endOfB(utf8, from: position, room: room) {
                 write("=?utf-8?B?")
-                Base64.append(utf8, position..<end, to: &bytes)
+                Base64.append(utf8.extracting(position..<end), to: &bytes)
                 position = end
             } else {
                 write("=?utf-8?Q?")
