@@ -50,10 +50,48 @@ enum SampleWorkspace {
                 """##)
         ),
         (
+            "data/all-formats.json",
+            .text(
+                ##"""
+                {
+                  "Word": "Кофе & сахар",
+                  "Markup": "<b>жирно</b>",
+                  "Amount": "1234.5",
+                  "Paid": true,
+                  "At": "2026-12-01T10:00",
+                  "Lasts": "PT1H30M",
+                  "Stay": {"Start": "2026-12-01T10:00", "End": "2026-12-03T12:00"},
+                  "Person": "ivan",
+                  "Tags": ["утро", "день"],
+                  "Client": {"Name": "Анна", "Since": "2020-05-01"},
+                  "Extra": {"цвет": "синий"}
+                }
+
+                """##)
+        ),
+        (
             "data/cancel.json",
             .text(
                 ##"""
                 {"MeetingId": "plan-42", "Title": "Планёрка", "Start": "2026-12-01T10:00", "Participants": ["ivan", "maria"]}
+
+                """##)
+        ),
+        (
+            "data/confirmation.json",
+            .text(
+                ##"""
+                {
+                  "Client": {"Name": "Анна Кузнецова", "Address": "anna@example.com"},
+                  "Number": "A-17",
+                  "Placed": "2026-12-01T10:00",
+                  "Items": [
+                    {"Name": "Чайник «Заря»", "Count": 1, "Price": 2990},
+                    {"Name": "Чашка", "Count": 6, "Price": 350.50}
+                  ],
+                  "Total": 5093,
+                  "Note": "Позвонить за час"
+                }
 
                 """##)
         ),
@@ -162,6 +200,64 @@ enum SampleWorkspace {
                 locale: ru-RU
                 timezone: Europe/Moscow
                 limits: {attachment: 10MB, message: 25MB}
+
+                """##)
+        ),
+        (
+            "routes/all-formats.yaml",
+            .text(
+                ##"""
+                # Every type and every format, to look things up in: router preview all-formats --data data/all-formats.json
+                kind: send
+                description: Shows every type and format
+                attributes:
+                  Word: {type: string, required: true}
+                  Markup: {type: string, required: true}
+                  Amount: {type: number, required: true}
+                  Paid: {type: boolean, required: true}
+                  At: {type: datetime, required: true}
+                  Lasts: {type: duration, required: true}
+                  Stay: {type: period, required: true}
+                  Person: {type: account, required: true}
+                  Tags: {type: string, array: true, required: true}
+                  Client: {type: object, required: true, fields: {Name: string, Since: datetime}}
+                  Extra: {type: map, required: true}
+                  Missing: {type: string}
+                email:
+                  to: {account: <Person>}
+                  subject: "<Word>: <Amount:0.00>"
+                  format: both
+                  body: |
+                    <h1><Word></h1>
+                    <p>Как есть: <Markup>; как разметка: <Markup:html></p>
+                    <ul>
+                      <li>Число: <Amount>, <Amount:#,##0.00>, <Amount:0000></li>
+                      <li>Да или нет: <Paid></li>
+                      <li>Время: <At>, <At:d MMMM yyyy>, <At:dd.MM.yy HH:mm>, <At:EEEE>, <At:LLLL>, <At:HH:mm xxx></li>
+                      <li>Длительность: <Lasts></li>
+                      <li>Период: <Stay>; с <Stay.Start:dd.MM> по <Stay.End:dd.MM></li>
+                      <li>Человек: <Person>, <Person.Address></li>
+                      <li>Список: <Tags>; <Tags:join(" / ")>; первый: <Tags[0]|нет></li>
+                      <li>Объект: <Client.Name>, <Client.Since:yyyy></li>
+                      <li>Чего нет: <Missing|не указано></li>
+                      <li>Скобки: {Word}, \{Word}</li>
+                      <li><a href="https://example.com/search?q=<Word>">Поиск</a></li>
+                    </ul>
+                tests:
+                  - name: writes every type as its language does
+                    file: data/all-formats.json
+                    expect:
+                      subject: "Кофе & сахар: 1234,50"
+                      text:
+                        contains:
+                          - "Число: 1234,5, 1 234,50, 1235"
+                          - "Да или нет: да"
+                          - "1 декабря 2026, 01.12.26 10:00, вторник, декабрь, 10:00 +03:00"
+                          - "Длительность: 1 час 30 минут"
+                          - "Список: утро, день; утро / день; первый: утро"
+                          - "Чего нет: не указано"
+                          - "Скобки: Кофе & сахар, {Word}"
+                      html: {contains: ["Кофе &amp; сахар", "<b>жирно</b>"]}
 
                 """##)
         ),
@@ -332,6 +428,68 @@ enum SampleWorkspace {
                 """##)
         ),
         (
+            "routes/order-confirmation.yaml",
+            .text(
+                ##"""
+                # A table with a row for each item: Mustache repeats and leaves out, which placeholders can't.
+                kind: send
+                description: Confirms an order with its items
+                application: shop
+                attributes:
+                  Client: {type: account, title: Клиент, required: true}
+                  Number: {type: string, title: Номер заказа, required: true, not-empty: true}
+                  Placed: {type: datetime, title: Принят, required: true}
+                  Items:
+                    type: object
+                    title: Позиции
+                    array: true
+                    required: true
+                    not-empty: true
+                    fields:
+                      Name: string
+                      Count: number
+                      Price: number
+                  Total: {type: number, title: Итого, required: true}
+                  Note: {type: string, title: Примечание}
+                links:
+                  - {name: order, description: Заказ в теме письма, match: 'заказ ([A-Z]-[0-9]+)', object: Order, key: Number}
+                email:
+                  to: {account: <Client>}
+                  subject: "Принят заказ <Number>"
+                  body: {html: templates/order-confirmation.mustache}
+                  headers: {List-Unsubscribe: "<mailto:unsubscribe@example.com>"}
+                tests:
+                  - name: has a row for each item
+                    data:
+                      Client: {Name: Анна Кузнецова, Address: anna@example.com}
+                      Number: A-17
+                      Placed: 2026-12-01T10:00
+                      Items:
+                        - {Name: Чайник «Заря», Count: 1, Price: 2990}
+                        - {Name: Чашка <синяя>, Count: 6, Price: 350.5}
+                      Total: 5093
+                      Note: Позвонить за час
+                    expect:
+                      subject: Принят заказ A-17
+                      html:
+                        contains:
+                          - <td>Чайник «Заря»</td><td>1</td><td>2 990,00 ₽</td>
+                          - <td>Чашка &lt;синяя&gt;</td><td>6</td><td>350,50 ₽</td>
+                          - Позвонить за час
+                      text: {contains: [Чашка <синяя>, "5 093,00 ₽"]}
+                  - name: says nothing of a note that is not there
+                    data:
+                      Client: {Name: Анна Кузнецова, Address: anna@example.com}
+                      Number: A-18
+                      Placed: 2026-12-01T10:00
+                      Items: [{Name: Чашка, Count: 1, Price: 350}]
+                      Total: 350
+                    expect:
+                      html: {lacks: Примечание}
+
+                """##)
+        ),
+        (
             "routes/order-shipped.yaml",
             .text(
                 ##"""
@@ -421,6 +579,33 @@ enum SampleWorkspace {
                     <tr><td>Где</td><td><Place|уточняется></td></tr>
                   </table>
                   <p><Details|></p>
+                </body>
+                </html>
+
+                """##)
+        ),
+        (
+            "templates/order-confirmation.mustache",
+            .text(
+                ##"""
+                <!DOCTYPE html>
+                <html>
+                <head><meta charset="utf-8"></head>
+                <body>
+                  {{! The picture is a file of the workspace, and goes along inside the letter. }}
+                  <p><img src="files/logo.png" alt="Магазин" width="48" height="48"></p>
+                  <p>Здравствуйте, {{Client.Name}}!</p>
+                  <p>Заказ <b>{{Number}}</b> принят {{Placed:d MMMM yyyy 'в' HH:mm}}.</p>
+                  <table>
+                    <tr><th>Товар</th><th>Количество</th><th>Цена</th></tr>
+                    {{#Items}}
+                    <tr><td>{{Name}}</td><td>{{Count}}</td><td>{{Price:#,##0.00}} ₽</td></tr>
+                    {{/Items}}
+                  </table>
+                  <p>Итого: <b>{{Total:#,##0.00}} ₽</b></p>
+                  {{#Note}}
+                  <p>Примечание: {{Note}}</p>
+                  {{/Note}}
                 </body>
                 </html>
 

@@ -22,17 +22,18 @@ import Testing
         let check = try await workspace.router("check", "--strict")
         #expect(check.status == 0)
         #expect(check.stdout == "")
-        #expect(check.stderr == "2 connections, 6 routes: no problems\n")
+        #expect(check.stderr == "2 connections, 8 routes: no problems\n")
         let verify = try await workspace.router("verify")
         #expect(verify.status == 0, "\(verify.told)")
-        #expect(verify.stderr == "7 passed, 0 failed\n")
+        #expect(verify.stderr == "10 passed, 0 failed\n")
     }
 
     @Test(arguments: [
         ("meeting-invite", "meeting.json", 3), ("monthly-report", "report.json", 1),
         ("notification", "notification.json", 1), ("order-shipped", "order.json", 1),
         ("notification", "people.ndjson", 2), ("meeting-cancel", "cancel.json", 1),
-        ("weekly-meeting", "weekly.json", 1),
+        ("weekly-meeting", "weekly.json", 1), ("order-confirmation", "confirmation.json", 1),
+        ("all-formats", "all-formats.json", 1),
     ])
     func `each of its data files can be sent`(route: String, data: String, letters: Int) async throws {
         let workspace = try await TemporaryWorkspace.sample()
