@@ -76,13 +76,32 @@ struct PreviewPage {
         if let html = draft.html {
             body += """
                 <section><h2>HTML</h2>
-                <iframe sandbox="" title="The letter" srcdoc="\(Self.escape(html))"></iframe></section>
+                <iframe sandbox="" title="The letter" srcdoc="\(Self.escape(withPictures(html, of: draft)))"></iframe></section>
 
                 """
         }
         if let text = draft.text { body += "<section><h2>Text</h2>\n<pre>\(Self.escape(text))</pre></section>\n" }
         body += "</div>\n<details><summary>Header</summary>\n<pre>\(Self.escape(header(message)))</pre></details>\n"
         return body + "</article>"
+    }
+
+    /// The HTML with its pictures in it: the page has no network and no other parts.
+    private func withPictures(_ html: String, of draft: Draft) -> String {
+        draft.inline.reduce(html) { html, file in
+            guard let id = file.contentID, let bytes = Self.bytes(of: file.document) else { return html }
+            let type = MediaType.of(fileName: file.document.name)
+            return html.replacing("cid:\(id)", with: "data:\(type);base64,\(Base64.encode(bytes))")
+        }
+    }
+
+    /// Of a picture; larger ones are left out of the page.
+    private static let pictureLimit = 2_000_000
+
+    private static func bytes(of document: Document) -> [UInt8]? {
+        switch document.content {
+        case .bytes(let bytes): bytes.count <= pictureLimit ? bytes : nil
+        case .file(let path, _): try? TextFile.readBytes(path, limit: pictureLimit)
+        }
     }
 
     /// What would keep calendars from showing the invitation.
