@@ -17,6 +17,9 @@ extension SMTPTransaction {
         if let maximum = capabilities.maximum, size > maximum {
             return .impossible(Receipt(letter, all: .failed, failure: words.tooLarge(size, maximum)))
         }
+        if letter.content.needsSMTPUTF8, !capabilities.hasSMTPUTF8 {
+            return .impossible(Receipt(letter, all: .failed, failure: words.needsSMTPUTF8))
+        }
         var sender: EmailAddress?
         if !letter.sender.isEmpty {
             do throws(Unfit) {
@@ -38,7 +41,9 @@ extension SMTPTransaction {
             }
         }
         let places = addresses.indices.filter { addresses[$0] != nil }
-        let hasUTF8 = sender?.needsSMTPUTF8 == true || addresses.contains { $0?.needsSMTPUTF8 == true }
+        let hasUTF8 =
+            letter.content.needsSMTPUTF8 || sender?.needsSMTPUTF8 == true
+            || addresses.contains { $0?.needsSMTPUTF8 == true }
         let transaction = SMTPTransaction(
             index: index, letter: letter,
             commands: (needsReset ? [.reset] : []) + [.mail] + places.map { .recipient($0) } + [.data],

@@ -86,6 +86,14 @@ struct SMTPWords {
         Failure(.recipientRefused, .never, "the letter has no recipients", help: "give it one in to, cc or bcc")
     }
 
+    /// RFC 6531 section 3.5: such a letter may not go to a server without the extension.
+    var needsSMTPUTF8: Failure {
+        Failure(
+            .messageRefused, .never,
+            "an address in the letter has other than Latin letters in front of its @, and \(server) can't carry them",
+            help: "use another address, or a server that offers SMTPUTF8")
+    }
+
     func tooLarge(_ size: Int, _ maximum: Int) -> Failure {
         Failure(
             .messageRefused, .never, "the letter has \(size) bytes, and \(server) takes at most \(maximum)",
