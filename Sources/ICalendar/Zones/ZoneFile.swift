@@ -2,7 +2,8 @@ internal import Glibc
 
 /// The time zone database's files: RFC 8536.
 enum ZoneFile {
-    private static let folder = "/usr/share/zoneinfo"
+    /// The same that `Zone` reads: a route's zone and its calendar must not differ.
+    private static let folder = getenv("TZDIR").map { String(cString: $0) } ?? "/usr/share/zoneinfo"
     /// The database's largest file has 4 KB.
     private static let limit = 1 << 20
 
