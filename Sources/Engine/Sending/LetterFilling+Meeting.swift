@@ -33,9 +33,9 @@ extension LetterFilling {
                     keyTemplate.holes.first?.path.pointer ?? "", expected: "the meeting's key", found: "a blank one")
             }
         }
-        let title = template.title.flatMap { text($0) } ?? draft.subject
-        let location = template.location.flatMap { text($0) }
-        let description = template.description.flatMap { text($0) } ?? draft.text
+        let title = visible(template.title ?? self.template.subject) ?? draft.subject
+        let location = template.location.flatMap { visible($0) }
+        let description = (template.description ?? self.template.text).flatMap { visible($0) }
         var meeting = Meeting(
             uid: uid(organizer: organizer, key: key), method: template.isCancelled ? .cancel : .request,
             sequence: Meeting.defaultSequence(at: now), stamp: now, start: start, end: end, title: title,

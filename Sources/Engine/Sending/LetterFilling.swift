@@ -86,7 +86,7 @@ struct LetterFilling {
         case .address(let address, let name):
             guard let written = text(address)?.trimmingWhitespace(), !written.isEmpty else { return nil }
             let pointer = address.holes.first?.path.pointer ?? ""
-            return checked(Mailbox(name: name.flatMap { text($0) }, address: written), at: pointer)
+            return checked(Mailbox(name: name.flatMap { visible($0) }, address: written), at: pointer)
         }
     }
 
@@ -100,12 +100,15 @@ struct LetterFilling {
         }
     }
 
-    private func accounts(_ hole: Hole) -> [Mailbox] {
+    private mutating func accounts(_ hole: Hole) -> [Mailbox] {
         let value = hole.value(in: scope.record)
         let items: [Value] = if case .list(let list) = value { list } else { [value] }
-        return items.compactMap { item in
+        let isList = items != [value]
+        return items.enumerated().compactMap { position, item in
             guard case .account(let account) = item else { return nil }
-            return Mailbox(name: account.name == account.address ? nil : account.name, address: account.address)
+            let mailbox = Mailbox(
+                name: account.name == account.address ? nil : account.name, address: account.address)
+            return checked(mailbox, at: isList ? "\(hole.path.pointer)/\(position)" : hole.path.pointer)
         }
     }
 
@@ -123,7 +126,7 @@ struct LetterFilling {
             entry.text.split(separator: ";").map { (String($0).trimmingWhitespace(), entry.pointer) }
         }.filter { !$0.0.isEmpty }
         guard !addresses.isEmpty else { return [] }
-        let name = part.name.flatMap { text($0) }
+        let name = part.name.flatMap { visible($0) }
         return addresses.enumerated().compactMap { position, address in
             checked(Mailbox(name: position == 0 ? name : nil, address: address.0), at: address.1)
         }
@@ -135,6 +138,22 @@ struct LetterFilling {
             pointer, expected: "one e-mail address such as ivan@example.com",
             found: "'\(mailbox.address.shortened())': \(wrong)")
         return nil
+    }
+
+    /// A text without control characters but tabs and line ends: a calendar can hold no others, and nobody sees them in a name.
+    ///
+    /// Those that data bring are reported at their values.
+    mutating func visible(_ template: Template) -> String? {
+        guard let text = text(template) else { return nil }
+        guard text.unicodeScalars.contains(where: \.isHidden) else { return text }
+        for hole in template.holes {
+            guard let hidden = hole.value(in: scope.record).hiddenScalar else { continue }
+            let digits = String(hidden.value, radix: 16, uppercase: true)
+            let zeros = String(repeating: "0", count: 4 - digits.count)
+            problem(
+                hole.path.pointer, expected: "a text without control characters", found: "one with U+\(zeros)\(digits)")
+        }
+        return text
     }
 
     // MARK: What goes with it
@@ -197,6 +216,28 @@ struct LetterFilling {
             fields.append(Draft.Field(name: "X-Auto-Response-Suppress", value: "All"))
         }
         return fields
+    }
+}
+
+extension Value {
+    /// The first control character in what a template would show of the value.
+    fileprivate var hiddenScalar: Unicode.Scalar? {
+        switch self {
+        case .string(let text): text.unicodeScalars.first(where: \.isHidden)
+        case .account(let account): account.name.unicodeScalars.first(where: \.isHidden)
+        case .list(let items): items.lazy.compactMap(\.hiddenScalar).first
+        default: nil
+        }
+    }
+}
+
+extension Unicode.Scalar {
+    /// A control character that is neither a tab nor a line end.
+    fileprivate var isHidden: Bool {
+        switch self {
+        case "\t", "\n", "\r", "\u{85}": false
+        default: properties.generalCategory == .control
+        }
     }
 }
 

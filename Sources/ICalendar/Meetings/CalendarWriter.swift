@@ -35,6 +35,9 @@ struct CalendarWriter {
     }
 
     /// A person's name as a parameter: `;CN="…"` with RFC 6868's escapes; blank for a blank name.
+    ///
+    /// QUIRK: no escape begins with a backslash there, but libical takes `\"` for one and loses the address behind it, and
+    /// Python's icalendar takes `\n` for a line end. A wide backslash looks the same to people.
     mutating func commonName(_ name: String?, as field: String) -> String {
         guard let name, !name.unicodeScalars.allSatisfy(\.properties.isWhitespace) else { return "" }
         guard permits(name, as: field) else { return "" }
@@ -43,6 +46,7 @@ struct CalendarWriter {
             switch scalar {
             case "^": escaped += "^^"
             case "\"": escaped += "^'"
+            case "\\": escaped += "\u{FF3C}"
             case "\n": escaped += "^n"
             default: escaped.unicodeScalars.append(scalar)
             }

@@ -220,7 +220,8 @@ private func play(
     }
 
     @Test func `a letter whose header needs SMTPUTF8 asks for it, and does not go where it is not offered`() {
-        let content = Content(pieces: [.bytes(Array("Reply-To: иван@x.org\r\n\r\nhello\r\n".utf8))], needsSMTPUTF8: true)
+        let content = Content(
+            pieces: [.bytes(Array("Reply-To: иван@x.org\r\n\r\nhello\r\n".utf8))], needsSMTPUTF8: true)
         let letter = Letter(
             id: "1", messageID: "<1@example.com>", sender: "robot@example.com", recipients: ["ivan@x.org"],
             content: content)

@@ -18,7 +18,4 @@ extension String {
         }
         return String(scalars)
     }
-
-    /// Nothing but spaces and tabs: no name at all.
-    var isBlankName: Bool { utf8.allSatisfy { $0 == 0x20 || $0 == 0x09 } }
 }

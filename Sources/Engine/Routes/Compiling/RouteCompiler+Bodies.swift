@@ -67,7 +67,7 @@ extension RouteCompiler {
         guard let ending = Self.fileEnding(written.text) else { return Body(source: written, ending: "") }
         do throws(TextFile.Problem) {
             let text = try TextFile.read(folder.resolve(written.text), limit: Self.bodyLimit)
-            return Body(source: PlacedText(whole: Source(path: written.text, text: text)), ending: ending)
+            return Body(source: PlacedText(whole: Source(path: written.text, text: text.withLineFeeds)), ending: ending)
         } catch {
             report(
                 .fileMissing, written, "the file '\(written.text)' \(error.words)",
@@ -80,5 +80,15 @@ extension RouteCompiler {
     static func fileEnding(_ text: String) -> String? {
         guard !text.contains(where: \.isNewline), !text.contains("<"), !text.contains("{") else { return nil }
         return ["html", "txt", "mustache"].first { text.lowercased().hasSuffix(".\($0)") }
+    }
+}
+
+extension String {
+    /// With LF for CRLF, so that a template from Windows is the same template: what is derived from it looks at line ends.
+    fileprivate var withLineFeeds: String {
+        guard utf8.contains(0x0D) else { return self }
+        let bytes = Array(utf8)
+        let kept = bytes.indices.filter { bytes[$0] != 0x0D || $0 + 1 == bytes.count || bytes[$0 + 1] != 0x0A }
+        return String(decoding: kept.map { bytes[$0] }, as: UTF8.self)
     }
 }
