@@ -1,3 +1,4 @@
+import Attributes
 import MIME
 import Peers
 
