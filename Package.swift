@@ -67,7 +67,12 @@ let package = Package(
             name: "ConnectorsTests",
             dependencies: ["Connectors", "Connecting", "ConnectingTesting", "Diagnostics", "MIME", "Peers", "Wire"],
             swiftSettings: strict),
-        .testTarget(name: "EngineTests", dependencies: ["Engine", "Connectors"], swiftSettings: strict),
+        .testTarget(
+            name: "EngineTests",
+            dependencies: [
+                "Engine", "Connectors", "Attributes", "Diagnostics", "ICalendar", "MIME", "Peers", "Settings", "Templating",
+            ],
+            swiftSettings: strict),
         .testTarget(name: "PeersTests", dependencies: ["Peers"], swiftSettings: strict),
         .testTarget(name: "routerTests", dependencies: ["Peers", "router"], swiftSettings: strict),
     ],

@@ -12,31 +12,28 @@ extension RouteCompiler {
     /// Bytes of a body's file.
     private static let bodyLimit = 2_000_000
 
-    mutating func compileBody(
-        _ body: BodySetting, as format: BodyFormat?, in email: Reading
-    ) -> (text: Template?, html: Template?)? {
+    /// The halves that the format asks for; one that is not written is derived from the other.
+    mutating func compileBody(_ body: BodySetting, as format: BodyFormat?) -> (text: Template?, html: Template?)? {
         var text: Template?
         var html: Template?
         var format = format
         switch body.content {
         case .single(let written):
             guard let (source, ending) = load(written) else { return nil }
-            // A file says by its name what it is; a text in the route is plain unless the route says otherwise.
-            let form = format ?? (ending == "html" ? .both : .plain)
-            format = form
-            if form == .plain, ending != "html" { text = read(source, .text) } else { html = read(source, .html) }
+            // A file says by its name what it is, and the format what a text in the route is; it is never sniffed.
+            let isHTML = ending.map { $0 == .html } ?? (format == .html || format == .both)
+            if isHTML { html = read(source, .html) } else { text = read(source, .text) }
+            format = format ?? (isHTML ? .both : .plain)
         case .halves(let htmlWritten, let textWritten):
+            html = htmlWritten.flatMap { loadHalf($0, .html) }.flatMap { read($0, .html) }
+            text = textWritten.flatMap { loadHalf($0, .txt) }.flatMap { read($0, .text) }
+            guard (html == nil) == (htmlWritten == nil), (text == nil) == (textWritten == nil) else { return nil }
             format = format ?? (htmlWritten == nil ? .plain : .both)
-            if let htmlWritten { html = load(htmlWritten).flatMap { read($0.source, .html) } }
-            if let textWritten { text = load(textWritten).flatMap { read($0.source, .text) } }
-            if htmlWritten != nil, html == nil || textWritten != nil && text == nil { return nil }
         }
-        guard text != nil || html != nil else { return nil }
-        if format != .html, text == nil { text = html?.derivedText() }
-        if format != .plain, html == nil { html = text?.derivedHTML() }
-        if format == .plain { html = nil }
-        if format == .html { text = nil }
-        return sign(text, html)
+        let plain = text ?? html?.derivedText()
+        let marked = html ?? text?.derivedHTML()
+        guard plain != nil else { return nil }
+        return sign(format == .html ? nil : plain, format == .plain ? nil : marked)
     }
 
     /// Adds the connection's signature; a half that it lacks is made from the other.
@@ -49,29 +46,49 @@ extension RouteCompiler {
         return (text?.signed(forText ?? ""), html?.signed(forHTML ?? ""))
     }
 
+    /// What a file says by its name that it is.
+    enum FileEnding: String, CaseIterable {
+        case html
+        case txt
+        case mustache
+    }
+
+    /// One half's text; a file of the other half is refused.
+    private mutating func loadHalf(_ written: PlacedText, _ half: FileEnding) -> PlacedText? {
+        guard let (source, ending) = load(written) else { return nil }
+        guard ending == nil || ending == half else {
+            report(
+                .wrongType, written, "'\(written.text)' is named as the other half's file",
+                half == .html ? "write it behind 'text:'" : "write it behind 'html:'; the plain half is made from it")
+            return nil
+        }
+        return source
+    }
+
     /// A body's text: what stands in the route, or the file that it names.
-    private mutating func load(_ written: PlacedText) -> (source: PlacedText, ending: String)? {
-        guard let ending = Self.fileEnding(written.text) else { return (written, "") }
-        guard ending != "mustache" else {
+    private mutating func load(_ written: PlacedText) -> (source: PlacedText, ending: FileEnding?)? {
+        guard let (path, ending) = Self.file(in: written.text) else { return (written, nil) }
+        guard ending != .mustache else {
             report(
                 .mustacheFile, written, "router can't read Mustache files",
                 "write the body as HTML or text with <Name> placeholders")
             return nil
         }
         do throws(TextFile.Problem) {
-            let text = try TextFile.read(folder.resolve(written.text), limit: Self.bodyLimit)
-            return (PlacedText(whole: Source(path: written.text, text: text)), ending)
+            let text = try TextFile.read(folder.resolve(path), limit: Self.bodyLimit)
+            return (PlacedText(whole: Source(path: path, text: text)), ending)
         } catch {
             report(
-                .fileMissing, written, "the file '\(written.text)' \(error.words)",
-                "paths are relative to the workspace; a one-line body that ends in .\(ending) names a file")
+                .fileMissing, written, "the file '\(path)' \(error.words)",
+                "paths are relative to the workspace; a one-line body that ends in .\(ending.rawValue) names a file")
             return nil
         }
     }
 
-    /// `html`, `txt` or `mustache` when a body is one line that names such a file.
-    static func fileEnding(_ text: String) -> String? {
-        guard !text.contains(where: \.isNewline), !text.contains("<"), !text.contains("{") else { return nil }
-        return ["html", "txt", "mustache"].first { text.lowercased().hasSuffix(".\($0)") }
+    /// The file that a body names: one line without placeholders that ends as such files do.
+    static func file(in text: String) -> (path: String, ending: FileEnding)? {
+        let path = text.trimmingWhitespace()
+        guard !path.contains(where: \.isNewline), !path.contains("<"), !path.contains("{") else { return nil }
+        return FileEnding.allCases.first { path.lowercased().hasSuffix(".\($0.rawValue)") }.map { (path, $0) }
     }
 }
