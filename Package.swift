@@ -72,13 +72,17 @@ let package = Package(
             ],
             swiftSettings: strict),
         .testTarget(
-            name: "EngineTests", dependencies: ["Attributes", "Connectors", "Engine", "ICalendar", "MIME"],
-            swiftSettings: strict),
-        .testTarget(
             name: "PropertyTests",
             dependencies: [
                 "Attributes", "Connecting", "Connectors", "Diagnostics", "Engine", "ICalendar", "MIME", "Peers",
                 "Settings",
+                "Templating",
+            ],
+            swiftSettings: strict),
+        .testTarget(
+            name: "EngineTests",
+            dependencies: [
+                "Engine", "Connectors", "Attributes", "Diagnostics", "ICalendar", "MIME", "Peers", "Settings",
                 "Templating",
             ],
             swiftSettings: strict),

@@ -16,7 +16,8 @@ package struct WorkspaceFolder: Sendable, Hashable {
     ///   - start: Where the command was called: the nearest folder upward that has `router.yaml`, or both `connections/` and `routes/`.
     /// - Returns: `nil` when there is none.
     package static func find(named: String?, from start: String) -> WorkspaceFolder? {
-        if let named {
+        // A variable that is set to nothing says nothing.
+        if let named, !named.isEmpty {
             let path = absolute(named, from: start)
             return isFolder(path) ? WorkspaceFolder(path: path) : nil
         }

@@ -62,7 +62,7 @@ enum AttendeesSetting: SettingValue {
     case own
     case list([RecipientSetting])
 
-    static var form: Form { .oneOf([.choice(["all", "own"]), .list(RecipientSetting.form)]) }
+    static var form: Form { .oneOf([.choice(["all", "own"]), OneOrMany<RecipientSetting>.form]) }
 
     static func read(_ node: Node, _ reader: inout Reader) -> Self? {
         switch node.scalar?.text {

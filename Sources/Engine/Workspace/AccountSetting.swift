@@ -24,8 +24,13 @@ struct AccountSetting: SettingValue {
         guard let reading = shape.read(node, &reader), reading.isWhole else { return nil }
         if let problem = EmailAddress.problem(in: reading[address]), let place = reading.node(of: address) {
             return reader.report(
-                place, .badAddress, "'\(reading[address])' is not an address: \(problem)",
-                help: "write one such as ivan@example.com")
+                place, .badAddress, "'\(place.written)' is not an address: it \(problem)",
+                help: "write it as ivan@example.com")
+        }
+        if reading[id].isEmpty || reading[id].contains("@"), let place = reading.node(of: id) {
+            return reader.report(
+                place, .unknownValue, "'\(place.written)' can't be an account's id",
+                help: "write a short name without '@', such as ivan")
         }
         return Self(
             account: Account(
