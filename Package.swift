@@ -58,7 +58,8 @@ let package = Package(
         .testTarget(name: "DiagnosticsTests", dependencies: ["Diagnostics"], swiftSettings: strict),
         .testTarget(name: "AttributesTests", dependencies: ["Attributes", "Diagnostics"], swiftSettings: strict),
         .testTarget(
-            name: "TemplatingTests", dependencies: ["Diagnostics", "Attributes", "Templating"], swiftSettings: strict),
+            name: "TemplatingTests", dependencies: ["Diagnostics", "Attributes", "Templating", "Peers"],
+            swiftSettings: strict),
         .testTarget(name: "MIMETests", dependencies: ["Attributes", "MIME", "Peers"], swiftSettings: strict),
         .testTarget(
             name: "ICalendarTests", dependencies: ["Attributes", "MIME", "ICalendar", "Peers"], swiftSettings: strict),

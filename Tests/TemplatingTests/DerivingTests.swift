@@ -37,7 +37,25 @@ import Testing
         ("<div>a<div>b</div></div>\n\n  c", "a\nb\nc\n"),
         ("x {Body:html} y", "x\n\nHi & bye\n\ny\n"),
         ("<p>{Start:d MMMM}</p>", "1 декабря\n"),
-        ("<p>{Place|}</p>", ""),
+        ("<p>{Place|}</p>", ""), ("<p>a</p><p>{Place|}</p><p>b</p>", "a\n\nb\n"),
+        ("<li>{Place|} <b> {Place|} </b></li>x", "x\n"), ("a {Place|} b", "a b\n"),
+        ("<blockquote>a<br>b<blockquote>c</blockquote></blockquote>d", "> a\n> b\n>\n> > c\n\nd\n"),
+        ("<ol start=9><li>a</li><li value='20'>b<li>c</ol>", "9. a\n20. b\n21. c\n"),
+        ("a<p hidden>b<p>c<div style='color:red; DISPLAY : none !important'>d<div>e</div>f</div><p>g", "a\n\nc\n\ng\n"),
+        ("<ul><li hidden>a<ul><li>b</li></ul></li><li>c</ul>", "- c\n"),
+        ("<table><tr><td style='display:none'>a<table><tr><td>b</table><td>c<td>d</table>", "c | d\n"),
+        ("<table role=presentation><tr><td>a</td><td>b</td></tr></table>", "a\nb\n"),
+        ("a<!--[if mso]><p>b</p><![endif]--><![if !mso]>c<![endif]>d", "acd\n"),
+        ("so&shy;ft ze&#8203;ro &zwj;👨&zwj;👩 &zwnj; x", "soft zero 👨\u{200D}👩 x\n"),
+        ("<pre>\r\n a\r\n\r\n  b\r\n</pre>", " a\n\n  b\n"), ("a<br><br><br><br><br>b", "a\n\n\nb\n"),
+        ("<a href='mailto:{Client.Address}?subject={Title}'>write</a>", "write (ivan@example.com)\n"),
+        ("<a href='tel:+7-495'>+7 495</a> <a href='tel:+7495'>call</a>", "+7 495 call (+7495)\n"),
+        (
+            "<a href='javascript:x'>a</a> <a href='cid:a'>b</a> <a href=' https://x.org '>c </a>d",
+            "a b c (https://x.org) d\n"
+        ),
+        ("</ul></blockquote></a></td></li>x</pre>", "x\n"), ("<svg/>a<svg a='b'>b</svg>c", "ac\n"),
+        ("<h1>Éa</h1><b>b</b>", "Éa\n\nb\n"), ("1&#160;000&nbsp; x", "1\u{A0}000\u{A0}x\n"),
         ("", ""), ("<p></p>", ""),
     ])
     func `the text of an HTML body says the same`(_ html: String, _ expected: String) throws {
@@ -59,6 +77,18 @@ import Testing
         ("\n\nx\r\n  \r\n\r\ny", "<html><body>\n<p>x</p>\n<p>y</p>\n</body></html>\n"),
         ("{Tags}\n{Title}", "<html><body>\n<p>red, blue<br>\nПланёрка</p>\n</body></html>\n"),
         ("", "<html><body>\n</body></html>\n"),
+        (
+            "See https://x.org/a?b=1&c=(2), or (http://x.org). Mailto:a@b.c! «https://x.org/é»",
+            "<html><body>\n<p>See <a href=\"https://x.org/a?b=1&amp;c=(2)\">https://x.org/a?b=1&amp;c=(2)</a>, or "
+                + "(<a href=\"http://x.org\">http://x.org</a>). <a href=\"Mailto:a@b.c\">Mailto:a@b.c</a>! "
+                + "«<a href=\"https://x.org/é\">https://x.org/é</a>»</p>\n</body></html>\n"
+        ),
+        (
+            "javascript:x ftp://x.org https:// xhttps://x.org https://x.org/{Title} {Title}https://x.org \"https://x.org\"<b",
+            "<html><body>\n<p>javascript:x ftp://x.org https:// xhttps://x.org https://x.org/Планёрка Планёркаhttps://x.org "
+                + "&quot;<a href=\"https://x.org\">https://x.org</a>&quot;&lt;b</p>\n</body></html>\n"
+        ),
+        ("- a\n  - b\n\n{Place|}\n\nc", "<html><body>\n<p>- a<br>\n  - b</p>\n<p>c</p>\n</body></html>\n"),
     ])
     func `the HTML of a plain body has its paragraphs and lines`(_ text: String, _ expected: String) throws {
         let template = try #require(Sample.read(text, in: .text).0)

@@ -72,7 +72,10 @@ struct HTMLText: HTMLSink {
     private mutating func flushRun() {
         guard !run.isEmpty else { return }
         // HTML drops the line end right behind <pre>.
-        if startsPreformatted, run.first == UInt8(ascii: "\n") { run.removeFirst() }
+        if startsPreformatted {
+            if run.starts(with: [0x0D, 0x0A]) { run.removeFirst() }
+            if run.first == UInt8(ascii: "\n") { run.removeFirst() }
+        }
         startsPreformatted = false
         let text = Entities.decoded(run, isAttribute: false)
         run.removeAll(keepingCapacity: true)
@@ -106,6 +109,8 @@ struct HTMLText: HTMLSink {
         case "blockquote":
             quotes += 1
             steps.append(.openQuote)
+        // The end of the cell before may be left out.
+        case "td", "th": endCell()
         case "table": tables.append(["presentation", "none"].contains(tag.constant("role")?.lowercased()))
         case "pre", "listing":
             preformatted += 1
@@ -124,7 +129,7 @@ struct HTMLText: HTMLSink {
         }
         switch name {
         case "a": endLink()
-        case "td", "th": steps.append(tables.last == true ? .apart(1) : .endCell)
+        case "td", "th": endCell()
         case "table": _ = tables.popLast()
         case "ul", "ol", "menu", "dir":
             guard lists > 0 else { return }
@@ -141,6 +146,11 @@ struct HTMLText: HTMLSink {
         default: break
         }
         part(name)
+    }
+
+    private mutating func endCell() {
+        guard let isLayout = tables.last else { return }
+        steps.append(isLayout ? .apart(1) : .endCell)
     }
 
     /// The lines around an element, at its start and at its end.

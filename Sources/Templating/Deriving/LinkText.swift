@@ -1,6 +1,7 @@
 /// A link that has begun: where it leads, and where its text begins.
 struct LinkText {
     private let address: [FlowStep]
+    private var isPhone = false
     /// Sections around.
     private(set) var depth: Int
     /// Steps before its text.
@@ -16,6 +17,7 @@ struct LinkText {
             let text = String(decoding: bytes, as: UTF8.self)
             for scheme in ["mailto:", "tel:"] where text.lowercased().hasPrefix(scheme) {
                 address[0] = .words(Array(bytes.dropFirst(scheme.utf8.count)))
+                isPhone = scheme == "tel:"
                 if scheme == "mailto:" { address = Self.withoutQuery(address) }
             }
         }
@@ -37,6 +39,7 @@ struct LinkText {
         let lowered = said.lowercased()
         if said.isEmpty || ["#", "cid:", "javascript:", "data:"].contains(where: lowered.hasPrefix) { return [] }
         let told = text.map(Self.told)
+        if isPhone, let told, Self.digits(told) == Self.digits(said) { return [] }
         let scheme = ["https://", "http://"].first(where: lowered.hasPrefix) ?? ""
         let bare = said.dropFirst(scheme.count)
         if told == said || told == String(bare) || bare.hasSuffix("/") && told == String(bare.dropLast()) { return [] }
@@ -44,6 +47,8 @@ struct LinkText {
         for section in conditions { steps = [.section(section, steps)] }
         return steps
     }
+
+    private static func digits(_ text: String) -> String { text.filter { $0.isASCII && $0.isNumber } }
 
     /// An address of a letter without `?subject=…`.
     private static func withoutQuery(_ address: [FlowStep]) -> [FlowStep] {

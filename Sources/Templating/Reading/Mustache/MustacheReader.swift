@@ -5,14 +5,12 @@ import Diagnostics
 struct MustacheReader {
     private let text: TemplateText
     private let schema: Schema
-    private let placeholders: Scanner
     private var tags: MustacheScanner
     private var assembly: Assembly
 
     init(_ text: PlacedText, in place: Place, for schema: Schema) {
         self.text = TemplateText(bytes: Array(text.text.utf8))
         self.schema = schema
-        placeholders = Scanner(text: self.text, schema: schema, place: place)
         tags = MustacheScanner(self.text)
         assembly = Assembly(text, in: place, for: schema)
     }
@@ -56,14 +54,21 @@ struct MustacheReader {
 
     /// A placeholder in single brackets is plain text here, which may not be meant.
     private mutating func warn(_ at: Int) {
-        guard !assembly.isInRaw, case .placeholder(let spelling) = placeholders.scan(at),
-            spelling.brackets == .brace || !Elements.contains(spelling.pathText)
+        // With other delimiters, {{Name}} is plain as well.
+        guard !assembly.isInRaw, text[at + 1] != text.bytes[at], at == 0 || text.bytes[at - 1] != text.bytes[at],
+            let path = text.path(at + 1), schema.position(of: path.root) != nil
         else { return }
+        let isAngle = text.bytes[at] == UInt8(ascii: "<")
+        let range = at..<path.range.upperBound + 1
+        switch text[path.range.upperBound] {
+        case UInt8(ascii: "}") where !isAngle, UInt8(ascii: ":"), UInt8(ascii: "|"): break
+        case UInt8(ascii: ">") where isAngle && !Elements.contains(path.root): break
+        default: return
+        }
         assembly.complain(
             Complaint(
-                .literalPlaceholder, spelling.range,
-                "'\(text[spelling.range])' is left as it is: in this file only Mustache speaks",
-                help: "write {{\(spelling.pathText)}} for the value", severity: .warning))
+                .literalPlaceholder, range, "'\(text[range])' is left as it is: in this file only Mustache speaks",
+                help: "write {{\(text[path.range])}} for the value", severity: .warning))
     }
 
     private mutating func read(_ tag: MustacheTag) {

@@ -139,8 +139,13 @@ struct MustacheScanner {
         }
         at = text.end(ofSpaceAt: at)
         if kind == .variable {
-            if text[at] == UInt8(ascii: ":") { at = try format(of: &spelling, from: at + 1, closer) }
-            if text[at] == UInt8(ascii: "|") { at = try fallback(of: &spelling, from: at + 1, closer) }
+            // The closer may begin with either sign.
+            if text[at] == UInt8(ascii: ":"), !text.has(closer, at: at) {
+                at = try format(of: &spelling, from: at + 1, closer)
+            }
+            if text[at] == UInt8(ascii: "|"), !text.has(closer, at: at) {
+                at = try fallback(of: &spelling, from: at + 1, closer)
+            }
         }
         guard text.has(closer, at: at) else { throw try nameless(kind, opener, start, closer) }
         spelling.range = opener..<at + closer.count
@@ -155,7 +160,7 @@ struct MustacheScanner {
             switch byte {
             case UInt8(ascii: "'") where quote == nil, UInt8(ascii: "\"") where quote == nil: quote = byte
             case quote: quote = nil
-            case UInt8(ascii: "|") where quote == nil, _ where quote == nil && text.has(closer, at: at):
+            case _ where quote == nil && (byte == UInt8(ascii: "|") || text.has(closer, at: at)):
                 spelling.format = trimmed(start..<at)
                 return at
             default: break

@@ -49,6 +49,11 @@ enum Sample {
         return Record(schema, schema.names.map { changes[$0] ?? values[$0] ?? .nothing })
     }
 
+    /// An order of the sample's schema.
+    static func order(_ number: String, _ total: String, note: String? = nil) -> Value {
+        .object(Record(order, [.string(number), .number(Self.number(total)), note.map { .string($0) } ?? .nothing]))
+    }
+
     static func number(_ text: String) -> DecimalNumber {
         let isNegative = text.hasPrefix("-")
         let digits = text.utf8.filter { (0x30...0x39).contains($0) }.map { $0 - 0x30 }
@@ -65,6 +70,24 @@ enum Sample {
         let placed = PlacedText(whole: Source(path: "body.html", text: text))
         let template = Template.read(placed, in: place, for: schema, findings: &findings)
         return (template, findings.sorted)
+    }
+
+    static func read(
+        mustache text: String, in place: Place, for schema: Schema = schema
+    ) -> (Template?, [Diagnostic]) {
+        var findings = Findings()
+        let placed = PlacedText(whole: Source(path: "body.mustache", text: text))
+        let template = Template.read(mustache: placed, in: place, for: schema, findings: &findings)
+        return (template, findings.sorted)
+    }
+
+    /// The same for a Mustache text.
+    static func fill(
+        mustache text: String, in place: Place = .text, _ changes: [String: Value] = [:]
+    ) -> String {
+        let (template, findings) = read(mustache: text, in: place)
+        guard let template, findings.isEmpty else { return said(findings) }
+        return fill(template, changes)
     }
 
     /// The filled text, or what is wrong: with the template, else with the values.
