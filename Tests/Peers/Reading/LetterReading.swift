@@ -86,10 +86,13 @@ package struct LetterReading: Sendable, Decodable {
     }
 
     /// Content-Type's `name` has encoded words between quotes, which Outlook wants and RFC 2047 §5 forbids.
+    ///
+    /// Letters beyond ASCII before an @ are RFC 6532's.
     private static func isQuirk(_ defect: String) -> Bool {
-        defect.contains(" Content-Type: ")
-            && (defect.hasSuffix("encoded word inside quoted string")
-                || defect.hasSuffix("missing trailing whitespace after encoded-word"))
+        defect.contains("NonASCIILocalPartDefect")
+            || defect.contains(" Content-Type: ")
+                && (defect.hasSuffix("encoded word inside quoted string")
+                    || defect.hasSuffix("missing trailing whitespace after encoded-word"))
     }
 
     private struct BothPolicies: Decodable {

@@ -17,6 +17,16 @@ static inline void json_close(char bracket) {
     json_comma = ",";
 }
 
+/* How many bytes of a text are one character of UTF-8; 0 for none. */
+static inline size_t json_character(const unsigned char *text, size_t length) {
+    size_t size = text[0] < 0x80 ? 1 : text[0] < 0xC2 ? 0 : text[0] < 0xE0 ? 2 : text[0] < 0xF0 ? 3 : text[0] < 0xF5 ? 4 : 0;
+    if (size > length) return 0;
+    for (size_t at = 1; at < size; at++)
+        if ((text[at] & 0xC0) != 0x80) return 0;
+    return size;
+}
+
+/* What is no UTF-8 becomes U+FFFD. */
 static inline void json_bytes(const char *text, size_t length) {
     putchar('"');
     for (size_t at = 0; at < length; at++) {
@@ -26,7 +36,10 @@ static inline void json_bytes(const char *text, size_t length) {
         } else if (byte < 0x20) {
             printf("\\u%04x", byte);
         } else {
-            putchar(byte);
+            size_t size = json_character((const unsigned char *)text + at, length - at);
+            if (size) fwrite(text + at, 1, size, stdout);
+            else fputs("\\ufffd", stdout);
+            at += size ? size - 1 : 0;
         }
     }
     putchar('"');

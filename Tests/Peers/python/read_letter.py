@@ -30,7 +30,8 @@ def parts(letter, path="1"):
 
 
 def modern(data):
-    letter = email.message_from_bytes(data, policy=email.policy.default)
+    # As text: letters are of seven bits but for addresses beyond ASCII (RFC 6532), which come through whole as text only.
+    letter = email.message_from_string(data.decode(), policy=email.policy.default)
     defects = []
 
     def mailboxes(name):
@@ -77,7 +78,7 @@ def modern(data):
 
 
 def old(data):
-    letter = email.message_from_bytes(data, policy=email.policy.compat32)
+    letter = email.message_from_string(data.decode(), policy=email.policy.compat32)
 
     def mailboxes(name):
         values = letter.get_all(name)

@@ -27,7 +27,7 @@ struct SeenLetter: Equatable {
             switch property.name {
             case "SUMMARY", "LOCATION", "DESCRIPTION": texts[property.name] = property.value
             case "ORGANIZER", "ATTENDEE":
-                texts["\(property.name) \(property.value)"] = property.parameters["CN"] ?? ""
+                texts["\(property.name) \(property.value)"] = (property.parameters["CN"] ?? "").withoutOuterBlanks
             default: break
             }
         }
@@ -39,7 +39,7 @@ struct SeenLetter: Equatable {
         func name(_ each: OpenRoute.Entry) -> String { held(each).withoutOuterBlanks }
         func calendarName(_ each: OpenRoute.Entry) -> String {
             let isBlank = held(each).unicodeScalars.allSatisfy(\.properties.isWhitespace)
-            return isBlank ? "" : held(each).asCalendarName
+            return isBlank ? "" : held(each).asCalendarName.withoutOuterBlanks
         }
         let address = (try? EmailAddress(held(.email).trimmed))?.text ?? "refused"
         // An account without a name goes by its address.
@@ -92,13 +92,13 @@ extension String {
         return String(text)
     }
 
-    /// QUIRK: GMime takes blanks off both ends of a name, and Python off those of a file's name.
+    /// QUIRK: GMime takes blanks off both ends of a name, Python white space off those of a file's name, and libical off the end of
+    /// a guest's name of more than 80 bytes.
     fileprivate var withoutOuterBlanks: String {
-        let bytes = Array(utf8)
-        let isBlank = { (byte: UInt8) in byte == 0x20 || byte == 0x09 }
-        guard let first = bytes.firstIndex(where: { !isBlank($0) }), let last = bytes.lastIndex(where: { !isBlank($0) })
-        else { return "" }
-        return String(decoding: bytes[first...last], as: UTF8.self)
+        let isBlank = { (scalar: Unicode.Scalar) in scalar.properties.isWhitespace }
+        let rest = unicodeScalars.drop(while: isBlank)
+        guard let last = rest.lastIndex(where: { !isBlank($0) }) else { return "" }
+        return String(rest[...last])
     }
 
     /// RFC 6068 §2.
