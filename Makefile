@@ -1,6 +1,8 @@
 # Each target says what it does after '##'; `make` alone shows them.
 .DEFAULT_GOAL := help
-.PHONY: help demo test check format build
+.PHONY: help demo test check format build fuzz
+
+MINUTES ?= 5
 
 SCRIPTS := .ci/run $(shell grep -lI '^.!.*bash' scripts/*)
 
@@ -28,6 +30,9 @@ check: ## what CI runs: style, scripts, layers, then every test
 	@for script in $(SCRIPTS); do bash -n $$script || exit 1; done
 	@scripts/check-layers
 	@$(MAKE) --no-print-directory test
+
+fuzz: ## run the tests by chance for MINUTES=5, each round from a new seed
+	@scripts/fuzz $(MINUTES)
 
 format: ## put the Swift files into the house style
 	swift format -i -r -p Sources Tests Package.swift

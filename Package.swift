@@ -24,14 +24,14 @@ let package = Package(
         .target(name: "Diagnostics", swiftSettings: strict),
         .target(name: "Attributes", dependencies: ["Diagnostics"], swiftSettings: strict),
         .target(name: "Templating", dependencies: ["Diagnostics", "Attributes"], swiftSettings: strict),
-        .target(name: "MIME", dependencies: ["Attributes"], swiftSettings: strict),
+        .target(name: "MIME", dependencies: ["Diagnostics", "Attributes"], swiftSettings: strict),
         .target(name: "ICalendar", dependencies: ["Attributes", "MIME"], swiftSettings: strict),
         .target(name: "Settings", dependencies: ["Diagnostics", "Attributes", "CLibyaml"], swiftSettings: strict),
-        .target(name: "Wire", dependencies: ["CCurl", "Diagnostics"], swiftSettings: strict),
+        .target(name: "Wire", dependencies: ["CCurl", "Diagnostics", "Attributes"], swiftSettings: strict),
         .target(
-            name: "Connecting", dependencies: ["Diagnostics", "Attributes", "Settings", "MIME"], swiftSettings: strict),
+            name: "Connecting", dependencies: ["Diagnostics", "Settings", "MIME"], swiftSettings: strict),
         .target(
-            name: "Connectors", dependencies: ["Attributes", "Connecting", "Diagnostics", "Settings", "MIME", "Wire"],
+            name: "Connectors", dependencies: ["Connecting", "Diagnostics", "Attributes", "Settings", "MIME", "Wire"],
             swiftSettings: strict),
         .target(
             name: "Engine",
@@ -42,7 +42,7 @@ let package = Package(
         .executableTarget(
             name: "router",
             dependencies: [
-                "Diagnostics", "Attributes", "MIME", "ICalendar", "Settings", "Connecting", "Connectors", "Engine",
+                "Diagnostics", "Attributes", "MIME", "ICalendar", "Settings", "Connecting", "Engine", "Connectors",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
             swiftSettings: strict),
@@ -53,7 +53,7 @@ let package = Package(
         .target(
             name: "Peers",
             dependencies: [.product(name: "Subprocess", package: "swift-subprocess")],
-            path: "Tests/Peers", exclude: ["python"], swiftSettings: strict),
+            path: "Tests/Peers", exclude: ["c", "python"], swiftSettings: strict),
 
         .testTarget(name: "DiagnosticsTests", dependencies: ["Diagnostics"], swiftSettings: strict),
         .testTarget(name: "AttributesTests", dependencies: ["Attributes", "Diagnostics"], swiftSettings: strict),
@@ -63,7 +63,8 @@ let package = Package(
         .testTarget(name: "MIMETests", dependencies: ["Attributes", "MIME", "Peers"], swiftSettings: strict),
         .testTarget(
             name: "ICalendarTests", dependencies: ["Attributes", "MIME", "ICalendar", "Peers"], swiftSettings: strict),
-        .testTarget(name: "SettingsTests", dependencies: ["Settings"], swiftSettings: strict),
+        .testTarget(
+            name: "SettingsTests", dependencies: ["Settings", "Diagnostics", "Attributes"], swiftSettings: strict),
         .testTarget(name: "WireTests", dependencies: ["Wire", "Diagnostics"], swiftSettings: strict),
         .testTarget(
             name: "ConnectorsTests",
@@ -71,9 +72,28 @@ let package = Package(
                 "Connectors", "Connecting", "ConnectingTesting", "Diagnostics", "MIME", "Peers", "Settings", "Wire",
             ],
             swiftSettings: strict),
-        .testTarget(name: "EngineTests", dependencies: ["Engine", "Connectors"], swiftSettings: strict),
+        .testTarget(
+            name: "PropertyTests",
+            dependencies: [
+                "Attributes", "Connecting", "Connectors", "Diagnostics", "Engine", "ICalendar", "MIME", "Peers",
+                "Settings",
+                "Templating",
+            ],
+            swiftSettings: strict),
+        .testTarget(
+            name: "EngineTests",
+            dependencies: [
+                "Engine", "Connectors", "Attributes", "Diagnostics", "ICalendar", "MIME", "Peers", "Settings",
+                "Templating",
+            ],
+            swiftSettings: strict),
         .testTarget(name: "PeersTests", dependencies: ["Peers"], swiftSettings: strict),
-        .testTarget(name: "routerTests", dependencies: ["Peers", "router"], swiftSettings: strict),
+        .testTarget(
+            name: "routerTests",
+            dependencies: [
+                "ConnectingTesting", "Peers", "router", .product(name: "Subprocess", package: "swift-subprocess"),
+            ],
+            swiftSettings: strict),
     ],
     swiftLanguageModes: [.v6]
 )

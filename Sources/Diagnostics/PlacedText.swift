@@ -7,10 +7,13 @@ package struct PlacedText: Sendable {
     package struct Anchor: Sendable {
         package var offset: Int
         package var position: Position
+        /// Set when all of the stretch stands for the same words of the source, up to here: an escape, a value from outside.
+        package var end: Position?
 
-        package init(offset: Int, position: Position) {
+        package init(offset: Int, position: Position, end: Position? = nil) {
             self.offset = offset
             self.position = position
+            self.end = end
         }
     }
 
@@ -47,8 +50,13 @@ package struct PlacedText: Sendable {
         let within = anchors.filter { range.lowerBound < $0.offset && $0.offset < range.upperBound }
         return PlacedText(
             String(text[start..<end]), in: source,
-            anchors: [Anchor(offset: 0, position: position(range.lowerBound))]
-                + within.map { Anchor(offset: $0.offset - range.lowerBound, position: $0.position) })
+            anchors: [Anchor(offset: 0, position: position(range.lowerBound), end: anchor(range.lowerBound).end)]
+                + within.map { Anchor(offset: $0.offset - range.lowerBound, position: $0.position, end: $0.end) })
+    }
+
+    /// The anchors for a text that this one becomes a part of, from an offset on.
+    package func anchors(movedBy offset: Int) -> [Anchor] {
+        anchors.map { Anchor(offset: $0.offset + offset, position: $0.position, end: $0.end) }
     }
 
     /// Where a stretch of the value, in UTF-8 offsets, stands in the source.
@@ -60,23 +68,31 @@ package struct PlacedText: Sendable {
         // The end is taken from the last character, so that a stretch that ends its line does not end on the next one.
         var last = utf8.index(utf8.startIndex, offsetBy: upper)
         repeat { last = utf8.index(before: last) } while utf8[last] & 0xC0 == 0x80 && last > utf8.startIndex
-        let end = position(utf8.distance(from: utf8.startIndex, to: last))
+        let offset = utf8.distance(from: utf8.startIndex, to: last)
+        if let end = anchor(offset).end { return Span(start, end) }
+        let end = position(offset)
         return Span(start, Position(line: end.line, column: end.column + 1))
     }
 
     /// Where the character at a UTF-8 offset of the value stands in the source.
     package func position(_ offset: Int) -> Position {
+        let anchor = anchor(offset)
+        guard anchor.end == nil else { return anchor.position }
+        let utf8 = text.utf8
+        let from = utf8.index(utf8.startIndex, offsetBy: min(anchor.offset, utf8.count))
+        let to = utf8.index(utf8.startIndex, offsetBy: min(offset, utf8.count))
+        let columns = from < to ? utf8[from..<to].count { $0 & 0xC0 != 0x80 } : 0
+        return Position(line: anchor.position.line, column: anchor.position.column + columns)
+    }
+
+    /// The anchor of the stretch that a UTF-8 offset lies in.
+    private func anchor(_ offset: Int) -> Anchor {
         var low = 0
         var high = anchors.count
         while high - low > 1 {
             let middle = (low + high) / 2
             if anchors[middle].offset <= offset { low = middle } else { high = middle }
         }
-        let anchor = anchors[low]
-        let utf8 = text.utf8
-        let from = utf8.index(utf8.startIndex, offsetBy: min(anchor.offset, utf8.count))
-        let to = utf8.index(utf8.startIndex, offsetBy: min(offset, utf8.count))
-        let columns = from < to ? utf8[from..<to].count { $0 & 0xC0 != 0x80 } : 0
-        return Position(line: anchor.position.line, column: anchor.position.column + columns)
+        return anchors[low]
     }
 }

@@ -1,4 +1,5 @@
 import ArgumentParser
+import Attributes
 import Diagnostics
 import Glibc
 
@@ -27,14 +28,47 @@ struct RouterCommand: AsyncParsableCommand {
         // A reader that goes away ends the output, not the program's work.
         signal(SIGPIPE, SIG_IGN)
         let arguments = Array(CommandLine.arguments.dropFirst())
-        if let word = arguments.first, !word.hasPrefix("-"), word != "help" {
-            let names = configuration.subcommands.map { $0.configuration.commandName ?? "" }
-            if !names.contains(word) {
-                let help = Suggestion.help(for: word, among: names) ?? "'router --help' lists the commands"
-                Terminal.write("error: there is no command '\(word)'\n  help: \(help)\n", to: STDERR_FILENO)
-                Self.exit(withError: ExitCode(ExitStatus.usage.rawValue))
+        do {
+            try checkCommand(arguments)
+            var command = try parseAsRoot(arguments)
+            if var command = command as? any AsyncParsableCommand {
+                try await command.run()
+            } else {
+                try command.run()
             }
+        } catch let error as CommandFailure {
+            tell(error, arguments)
+            exit(withError: ExitCode(error.status.rawValue))
+        } catch {
+            guard exitCode(for: error) == .validationFailure, arguments.contains("--json") else {
+                exit(withError: error)
+            }
+            let word = arguments.first.flatMap { commandNames.contains($0) ? " \($0)" : nil } ?? ""
+            tell(
+                CommandFailure(
+                    .usage, "usage", message(for: error), help: "'router\(word) --help' shows what it takes"),
+                arguments)
+            exit(withError: ExitCode(ExitStatus.usage.rawValue))
         }
-        await main(arguments)
+    }
+
+    private static let commandNames = configuration.subcommands.map { $0.configuration.commandName ?? "" }
+
+    private static func checkCommand(_ arguments: [String]) throws(CommandFailure) {
+        guard let word = arguments.first, !word.hasPrefix("-"), word != "help", !commandNames.contains(word) else {
+            return
+        }
+        throw CommandFailure(
+            .usage, "no-such-command", "there is no command '\(word)'",
+            help: Suggestion.help(for: word, among: commandNames) ?? "'router --help' lists the commands")
+    }
+
+    /// Before a command has its options, the arguments tell how it wants to hear of a failure.
+    private static func tell(_ failure: CommandFailure, _ arguments: [String]) {
+        if arguments.contains("--json") {
+            Terminal.write(failure.json.printed() + "\n", to: STDOUT_FILENO)
+        } else {
+            Terminal.write(failure.printed(Style(isColoured: false)) + "\n", to: STDERR_FILENO)
+        }
     }
 }

@@ -23,7 +23,7 @@ struct MeetingTests {
     }
 
     private func uid(_ organizer: String, _ key: String) throws -> String {
-        Meeting.uid(organizer: try WireAddress(organizer), key: key)
+        Meeting.uid(organizer: try EmailAddress(organizer), key: key)
     }
 
     @Test

@@ -22,11 +22,11 @@ struct Refusal: Sendable, CustomTestStringConvertible {
         Refusal(sentence: "organizer.name: the control character U+007F stands in it; take it out of the value") {
             $0.organizer.name = "\u{7F}"
         },
-        Refusal(sentence: "organizer.address: 'hr' is not an address; write it like name@example.com") {
+        Refusal(sentence: "organizer.address: 'hr' has no @; write one address like name@example.com") {
             $0.organizer.address = "hr"
         },
         Refusal(
-            sentence: "attendees[1].address: 'a?ATTENDEE:b@c' has a line break before its @; "
+            sentence: "attendees[1].address: 'a␊ATTENDEE:b@c' has a line break in it; "
                 + "write one address like name@example.com"
         ) { $0.attendees.append(Mailbox(address: "a\nATTENDEE:b@c")) },
         Refusal(sentence: "end: the meeting ends before it starts; make the end later than the start") {
@@ -48,39 +48,35 @@ struct Refusal: Sendable, CustomTestStringConvertible {
             $0.url = "https://example.com/\0"
         },
         Refusal(sentence: "uid: it is blank; take it from the organizer and a key") { $0.uid = "" },
-        Refusal(
-            sentence: "recurrence: the time zone '../../etc/passwd' is not in the time zone database; "
-                + "name it like Europe/Berlin, and install tzdata"
-        ) { $0.recurrence = .init(rule: "FREQ=DAILY", zone: "../../etc/passwd") },
         Refusal(sentence: "recurrence: the rule begins with RRULE:; leave RRULE: out") {
-            $0.recurrence = .init(rule: "RRULE:FREQ=DAILY", zone: "UTC")
+            $0.recurrence = .init(rule: "RRULE:FREQ=DAILY", zone: .utc)
         },
         Refusal(sentence: "recurrence: FREQ stands there twice; leave one of them out") {
-            $0.recurrence = .init(rule: "FREQ=DAILY;FREQ=DAILY", zone: "UTC")
+            $0.recurrence = .init(rule: "FREQ=DAILY;FREQ=DAILY", zone: .utc)
         },
         Refusal(sentence: "recurrence: UNTIL=20261231 is no time in UTC; write it like UNTIL=20261231T205959Z") {
-            $0.recurrence = .init(rule: "FREQ=DAILY;UNTIL=20261231", zone: "UTC")
+            $0.recurrence = .init(rule: "FREQ=DAILY;UNTIL=20261231", zone: .utc)
         },
         Refusal(sentence: "recurrence: the rule has both UNTIL and COUNT; leave one of them out") {
-            $0.recurrence = .init(rule: "FREQ=DAILY;UNTIL=20261231T000000Z;COUNT=2", zone: "UTC")
+            $0.recurrence = .init(rule: "FREQ=DAILY;UNTIL=20261231T000000Z;COUNT=2", zone: .utc)
         },
         Refusal(
             sentence: "recurrence: the rule is blank, too long or has spaces; "
                 + "write it like FREQ=WEEKLY;BYDAY=MO,WE;COUNT=10"
-        ) { $0.recurrence = .init(rule: "FREQ=DAILY\r\nATTENDEE:mailto:a@b", zone: "UTC") },
+        ) { $0.recurrence = .init(rule: "FREQ=DAILY\r\nATTENDEE:mailto:a@b", zone: .utc) },
     ]
 }
 
 struct RefusalTests {
     @Test(arguments: Refusal.all)
     func `what is wrong is said in one sentence`(refusal: Refusal) {
-        let problem = #expect(throws: MeetingProblem.self) { _ = try Meeting.sample(refusal.change).calendar() }
+        let problem = #expect(throws: ComposeProblem.self) { _ = try Meeting.sample(refusal.change).calendar() }
         #expect(problem?.description == refusal.sentence)
     }
 
     @Test
     func `everything wrong is reported at once`() {
-        let problem = #expect(throws: MeetingProblem.self) {
+        let problem = #expect(throws: ComposeProblem.self) {
             _ = try Meeting.sample { meeting in
                 meeting.title = "\0"
                 meeting.sequence = -1
@@ -97,7 +93,7 @@ struct RefusalTests {
         "FREQ=WEEKLY;UNTIL=20261231T205959Z", "FREQ=DAILY;BYHOUR=0,12;BYMINUTE=0",
     ])
     func `a rule in use is taken`(rule: String) throws {
-        let bytes = try Meeting.sample { $0.recurrence = .init(rule: rule, zone: "UTC") }.calendar()
+        let bytes = try Meeting.sample { $0.recurrence = .init(rule: rule, zone: .utc) }.calendar()
         #expect(String(decoding: bytes, as: UTF8.self).contains("\r\nRRULE:\(rule)\r\n"))
     }
 
@@ -109,8 +105,8 @@ struct RefusalTests {
         "freq=daily", "FREQ=YEARLY;BYMONTH=13", "FREQ=MONTHLY;BYDAY=0MO", "FREQ=DAILY;BYHOUR=24",
     ])
     func `a rule that calendars would stumble over is refused`(rule: String) {
-        #expect(throws: MeetingProblem.self) {
-            try Meeting.sample { $0.recurrence = .init(rule: rule, zone: "UTC") }.calendar()
+        #expect(throws: ComposeProblem.self) {
+            try Meeting.sample { $0.recurrence = .init(rule: rule, zone: .utc) }.calendar()
         }
     }
 }

@@ -37,7 +37,7 @@ import Testing
     @Test func `a refusal is the last reply, whole, without control characters`() {
         #expect(
             handshake("220 hi\n554-5.7.1 go\u{1B}[2J\n554 5.7.1 away").refusal == [
-                "554-5.7.1 go\u{FFFD}[2J", "554 5.7.1 away",
+                "554-5.7.1 go␛[2J", "554 5.7.1 away",
             ])
         #expect(handshake("220 hi\n250 ok").refusal == [])
     }

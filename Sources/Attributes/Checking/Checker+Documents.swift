@@ -42,7 +42,7 @@ extension Checker {
         }
         let shown = "'\(Visible.shortened(path, to: 200))'"
         let absolute = FileReading.absolute(path, in: folder)
-        switch FileReading.entry(at: absolute) {
+        switch FileEntry(at: absolute) {
         case .file(let size) where size > context.attachmentLimit:
             report(expectedSize, found: "\(shown), \(Self.words(size))")
         case .file(let size):

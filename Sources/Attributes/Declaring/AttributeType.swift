@@ -31,6 +31,14 @@ package enum AttributeType: Hashable, Sendable {
         }
     }
 
+    /// The type in a sentence: `a string`, `an object`.
+    package var phrase: String {
+        switch self {
+        case .object, .account: "an \(word)"
+        default: "a \(word)"
+        }
+    }
+
     /// All the words that YAML may use, in the order of the manual.
     package static let words = [
         "string", "number", "boolean", "datetime", "duration", "period", "object", "map", "account", "document",

@@ -1,32 +1,10 @@
 import Glibc
 
-/// Reads files without Foundation.
-enum FileReading {
-    /// What stands at a path.
-    enum Entry: Equatable {
-        /// A regular file that may be read; its size in bytes.
-        case file(size: Int)
-        case folder
-        /// A pipe, a device, a socket.
-        case other
-        case missing
-        /// It is there, but may not be read.
-        case forbidden
-    }
-
-    static func entry(at path: String) -> Entry {
-        var status = stat()
-        guard stat(path, &status) == 0 else { return errno == EACCES ? .forbidden : .missing }
-        switch status.st_mode & S_IFMT {
-        case S_IFDIR: return .folder
-        case S_IFREG: return access(path, R_OK) == 0 ? .file(size: Int(status.st_size)) : .forbidden
-        default: return .other
-        }
-    }
-
+/// Reads files and folders without Foundation.
+package enum FileReading {
     /// - Returns: `nil` when there is no such regular file, or it can't be read or is larger.
     static func bytes(of path: String, atMost limit: Int) -> [UInt8]? {
-        guard case .file(let size) = entry(at: path), size <= limit else { return nil }
+        guard case .file(let size) = FileEntry(at: path), size <= limit else { return nil }
         let handle = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
         guard handle >= 0 else { return nil }
         defer { close(handle) }
@@ -40,23 +18,30 @@ enum FileReading {
         }
     }
 
-    /// The paths of all files in a folder and its folders, relative to it.
-    static func files(in folder: String, depth: Int) -> [String] {
-        guard depth > 0, let handle = opendir(folder) else { return [] }
+    /// What stands in a folder, but for what is hidden, in no order; empty when there is no such folder.
+    package static func names(in folder: String) -> [String] {
+        guard let handle = opendir(folder) else { return [] }
         defer { closedir(handle) }
-        var paths: [String] = []
+        var names: [String] = []
         while let entry = readdir(handle) {
             let name = withUnsafePointer(to: &entry.pointee.d_name) {
                 $0.withMemoryRebound(to: CChar.self, capacity: 256) { String(cString: $0) }
             }
-            if name.hasPrefix(".") { continue }
-            switch Self.entry(at: "\(folder)/\(name)") {
-            case .file: paths.append(name)
-            case .folder: paths += files(in: "\(folder)/\(name)", depth: depth - 1).map { "\(name)/\($0)" }
-            default: continue
+            if !name.hasPrefix(".") { names.append(name) }
+        }
+        return names
+    }
+
+    /// The paths of all files in a folder and its folders, relative to it.
+    static func files(in folder: String, depth: Int) -> [String] {
+        guard depth > 0 else { return [] }
+        return names(in: folder).flatMap { name -> [String] in
+            switch FileEntry(at: "\(folder)/\(name)") {
+            case .file: [name]
+            case .folder: files(in: "\(folder)/\(name)", depth: depth - 1).map { "\(name)/\($0)" }
+            default: []
             }
         }
-        return paths
     }
 
     /// An absolute path for one that is relative to a folder.

@@ -25,7 +25,7 @@ package struct ZoneRule: Hashable, Sendable {
         }
 
         /// Seconds since 1970 as if the clocks hung in UTC.
-        func seconds(in year: Int) -> Int64 { Int64(day.daysSince1970(in: year)) * 86_400 + Int64(time) }
+        package func seconds(in year: Int) -> Int64 { Int64(day.daysSince1970(in: year)) * 86_400 + Int64(time) }
     }
 
     package enum Day: Hashable, Sendable {

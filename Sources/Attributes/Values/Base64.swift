@@ -92,27 +92,7 @@ package enum Base64 {
     /// The six bits of each character of the alphabet; 255 for the rest.
     private static let values: [UInt32] = {
         var values = [UInt32](repeating: 0xFF, count: 256)
-        for (value, byte) in alphabet.utf8.enumerated() { values[Int(byte)] = UInt32(value) }
+        for value in 0..<alphabet.utf8CodeUnitCount { values[Int(alphabet.utf8Start[value])] = UInt32(value) }
         return values
     }()
-
-    private static let alphabet = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/"
-
-    /// A text in one line, with its padding.
-    package static func encode(_ bytes: [UInt8]) -> String {
-        let letters = Array(alphabet.utf8)
-        var text: [UInt8] = []
-        text.reserveCapacity((bytes.count + 2) / 3 * 4)
-        for start in stride(from: 0, to: bytes.count, by: 3) {
-            let group = bytes[start..<min(start + 3, bytes.count)]
-            let bits = (0..<3).reduce(UInt32(0)) { bits, index in
-                bits << 8 | (index < group.count ? UInt32(group[start + index]) : 0)
-            }
-            for index in 0..<4 {
-                let letter = letters[Int(bits >> UInt32(18 - 6 * index) & 63)]
-                text.append(index <= group.count ? letter : UInt8(ascii: "="))
-            }
-        }
-        return String(decoding: text, as: UTF8.self)
-    }
 }

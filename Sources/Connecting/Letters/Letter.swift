@@ -6,7 +6,7 @@ package struct Letter: Sendable {
     package let id: String
     /// As in its header, with angle brackets.
     package let messageID: String
-    /// Whom the server tells when it can't deliver: MAIL FROM. Blank for none.
+    /// Whom the server tells when it can't deliver (MAIL FROM); blank for none.
     package let sender: String
     /// RCPT TO: each address once, Bcc included.
     package let recipients: [String]

@@ -1,6 +1,7 @@
 internal import Attributes
 internal import Connecting
 internal import Glibc
+internal import MIME
 internal import Synchronization
 
 /// A folder with `new`, `cur` and `tmp`.

@@ -1,4 +1,5 @@
 internal import Connecting
+internal import MIME
 
 /// Prints one letter after another, each under its envelope.
 actor PrintSession: SendingSession {

@@ -1,3 +1,4 @@
+internal import Attributes
 internal import Connecting
 internal import MIME
 
@@ -12,31 +13,37 @@ extension SMTPTransaction {
     static func prepare(
         _ index: Int, _ letter: Letter, _ capabilities: SMTPCapabilities, _ words: SMTPWords, needsReset: Bool = false
     ) -> Prepared {
-        let size = letter.content.wireSize
+        let size = letter.content.size
         if let maximum = capabilities.maximum, size > maximum {
             return .impossible(Receipt(letter, all: .failed, failure: words.tooLarge(size, maximum)))
         }
-        var sender: SMTPAddress?
+        if letter.content.needsSMTPUTF8, !capabilities.hasSMTPUTF8 {
+            return .impossible(Receipt(letter, all: .failed, failure: words.needsSMTPUTF8))
+        }
+        var sender: EmailAddress?
         if !letter.sender.isEmpty {
-            do throws(SMTPAddress.Problem) {
+            do throws(Unfit) {
                 sender = try check(letter.sender, capabilities)
             } catch {
-                return .impossible(Receipt(letter, all: .failed, failure: words.unfitSender(letter.sender, error)))
+                return .impossible(
+                    Receipt(letter, all: .failed, failure: .unfit(sender: letter.sender, error.reason)))
             }
         }
         var answers: [Answer] = []
-        var addresses: [SMTPAddress?] = []
+        var addresses: [EmailAddress?] = []
         for recipient in letter.recipients {
-            do throws(SMTPAddress.Problem) {
+            do throws(Unfit) {
                 addresses.append(try check(recipient, capabilities))
                 answers.append(.none)
             } catch {
                 addresses.append(nil)
-                answers.append(.unfit(words.unfitRecipient(recipient, error)))
+                answers.append(.unfit(.unfit(recipient: recipient, error.reason)))
             }
         }
         let places = addresses.indices.filter { addresses[$0] != nil }
-        let hasUTF8 = sender?.needsUTF8 == true || addresses.contains { $0?.needsUTF8 == true }
+        let hasUTF8 =
+            letter.content.needsSMTPUTF8 || sender?.needsSMTPUTF8 == true
+            || addresses.contains { $0?.needsSMTPUTF8 == true }
         let transaction = SMTPTransaction(
             index: index, letter: letter,
             commands: (needsReset ? [.reset] : []) + [.mail] + places.map { .recipient($0) } + [.data],
@@ -49,13 +56,20 @@ extension SMTPTransaction {
         return .impossible(transaction.receipt(words))
     }
 
-    private static func check(
-        _ address: String, _ capabilities: SMTPCapabilities
-    ) throws(SMTPAddress.Problem) -> SMTPAddress {
-        let result = try SMTPAddress(address)
-        guard !result.needsUTF8 || capabilities.hasSMTPUTF8 else {
-            throw SMTPAddress.Problem(
-                text: "the server takes only Latin letters in front of the @ (it offers no SMTPUTF8)")
+    /// Why an address can't be sent to, in one sentence without a full stop.
+    struct Unfit: Error {
+        let reason: String
+    }
+
+    private static func check(_ address: String, _ capabilities: SMTPCapabilities) throws(Unfit) -> EmailAddress {
+        let result: EmailAddress
+        do throws(EmailAddress.Problem) {
+            result = try EmailAddress(address)
+        } catch {
+            throw Unfit(reason: "it \(error.half)")
+        }
+        guard !result.needsSMTPUTF8 || capabilities.hasSMTPUTF8 else {
+            throw Unfit(reason: "the server takes only Latin letters in front of the @ (it offers no SMTPUTF8)")
         }
         return result
     }

@@ -66,7 +66,7 @@ actor SMTPSession: SendingSession {
     private static func unfit(_ letters: [Letter]) -> [Int: Failure] {
         var result: [Int: Failure] = [:]
         for (index, letter) in letters.enumerated() {
-            do throws(Failure) { try letter.content.checkFiles() } catch { result[index] = error }
+            do throws(ContentProblem) { try letter.content.checkFiles() } catch { result[index] = Failure(error) }
         }
         return result
     }

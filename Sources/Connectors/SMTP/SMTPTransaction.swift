@@ -1,3 +1,4 @@
+internal import Attributes
 internal import Connecting
 
 /// One letter's way through a session: its commands, and what the server said to each.
@@ -35,8 +36,8 @@ struct SMTPTransaction {
     let commands: [Command]
     /// What MAIL says behind the address: ` SIZE=4711`.
     let parameters: String
-    let sender: SMTPAddress?
-    let addresses: [SMTPAddress?]
+    let sender: EmailAddress?
+    let addresses: [EmailAddress?]
     var answers: [Answer]
     /// How many of the commands have gone out.
     var written = 0
@@ -69,12 +70,13 @@ struct SMTPTransaction {
 
     /// A command as it goes over the wire.
     func bytes(_ command: Command) -> [UInt8] {
-        switch command {
-        case .reset: return Array("RSET\r\n".utf8)
-        case .mail: return Array("MAIL FROM:<".utf8) + (sender?.wire ?? []) + Array(">\(parameters)\r\n".utf8)
-        case .recipient(let place):
-            return Array("RCPT TO:<".utf8) + (addresses[place]?.wire ?? []) + Array(">\r\n".utf8)
-        case .data: return Array("DATA\r\n".utf8)
-        }
+        let line =
+            switch command {
+            case .reset: "RSET\r\n"
+            case .mail: "MAIL FROM:<\(sender?.text ?? "")>\(parameters)\r\n"
+            case .recipient(let place): "RCPT TO:<\(addresses[place]?.text ?? "")>\r\n"
+            case .data: "DATA\r\n"
+            }
+        return Array(line.utf8)
     }
 }

@@ -82,20 +82,16 @@ struct SMTPWords {
             : "the server's rules forbid it: ask its operator, with the server's words"
     }
 
-    func unfitSender(_ address: String, _ problem: SMTPAddress.Problem) -> Failure {
-        Failure(
-            .senderRefused, .never, "the sender '\(PlainText.printable(address))' can't be used: \(problem.text)",
-            help: "mend the sender's address")
-    }
-
-    func unfitRecipient(_ address: String, _ problem: SMTPAddress.Problem) -> Failure {
-        Failure(
-            .recipientRefused, .never, "'\(PlainText.printable(address))' can't be sent to: \(problem.text)",
-            help: "mend the address")
-    }
-
     var nobody: Failure {
         Failure(.recipientRefused, .never, "the letter has no recipients", help: "give it one in to, cc or bcc")
+    }
+
+    /// RFC 6531 section 3.5: such a letter may not go to a server without the extension.
+    var needsSMTPUTF8: Failure {
+        Failure(
+            .messageRefused, .never,
+            "an address in the letter has other than Latin letters in front of its @, and \(server) can't carry them",
+            help: "use another address, or a server that offers SMTPUTF8")
     }
 
     func tooLarge(_ size: Int, _ maximum: Int) -> Failure {

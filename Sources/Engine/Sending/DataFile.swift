@@ -37,7 +37,12 @@ package struct DataFile: Sendable {
         try self.init(bytes: Self.bytes(path, name: name), folder: folder, name: name)
     }
 
-    /// - Parameter line: Where the text begins in its file, for messages.
+    /// - Parameters:
+    ///   - bytes: JSON.
+    ///   - line: Where the text begins in its file, for messages.
+    ///   - folder: What paths in the data are relative to.
+    ///   - name: For messages.
+    /// - Throws: The place of what is no JSON.
     package init(bytes: [UInt8], line: Int = 1, folder: String, name: String) throws(DataProblem) {
         do throws(JSONError) {
             json = try JSON.read(bytes, line: line)

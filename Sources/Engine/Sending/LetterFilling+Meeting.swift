@@ -33,9 +33,9 @@ extension LetterFilling {
                     keyTemplate.holes.first?.path.pointer ?? "", expected: "the meeting's key", found: "a blank one")
             }
         }
-        let title = template.title.flatMap { text($0) } ?? draft.subject
-        let location = template.location.flatMap { text($0) }
-        let description = template.description.flatMap { text($0) } ?? draft.text
+        let title = visible(template.title ?? self.template.subject) ?? draft.subject
+        let location = template.location.flatMap { visible($0) }
+        let description = (template.description ?? self.template.text).flatMap { visible($0) }
         var meeting = Meeting(
             uid: uid(organizer: organizer, key: key), method: template.isCancelled ? .cancel : .request,
             sequence: Meeting.defaultSequence(at: now), stamp: now, start: start, end: end, title: title,
@@ -43,14 +43,15 @@ extension LetterFilling {
         meeting.location = location.flatMap { $0.trimmingWhitespace().isEmpty ? nil : $0 }
         meeting.description = description
         meeting.attendees = guests
+        meeting.wholeDays = template.isAllDay ? zone : nil
         meeting.reminder = template.reminder
-        meeting.recurrence = template.recurrence.map { Meeting.Recurrence(rule: $0, zone: zone.name) }
+        meeting.recurrence = template.recurrence.map { Meeting.Recurrence(rule: $0, zone: zone) }
         return meeting
     }
 
     private mutating func uid(organizer: Mailbox, key: String) -> String {
-        do throws(WireAddress.Problem) {
-            return Meeting.uid(organizer: try WireAddress(organizer.address), key: key)
+        do throws(EmailAddress.Problem) {
+            return Meeting.uid(organizer: try EmailAddress(organizer.address), key: key)
         } catch {
             problem("", expected: "an organizer with an address", found: error.problem)
             return ""

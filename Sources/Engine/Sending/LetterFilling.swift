@@ -25,6 +25,7 @@ struct LetterFilling {
     /// - Parameters:
     ///   - everyone: The recipients of all of the submission's letters: a meeting's guests.
     ///   - meetingKey: Names the meeting when the route does not.
+    /// - Returns: `nil` when `problems` hinder it.
     mutating func fill(everyone: [Mailbox], meetingKey: String) -> RenderedLetter? {
         let sender = template.from.flatMap { mailbox($0) } ?? template.sender
         if sender == nil {
@@ -84,7 +85,8 @@ struct LetterFilling {
         case .account(let hole): return accounts(hole).first
         case .address(let address, let name):
             guard let written = text(address)?.trimmingWhitespace(), !written.isEmpty else { return nil }
-            return checked(Mailbox(name: name.flatMap { text($0) }, address: written), from: address)
+            let pointer = address.holes.first?.path.pointer ?? ""
+            return checked(Mailbox(name: name.flatMap { visible($0) }, address: written), at: pointer)
         }
     }
 
@@ -98,38 +100,60 @@ struct LetterFilling {
         }
     }
 
-    private func accounts(_ hole: Hole) -> [Mailbox] {
+    private mutating func accounts(_ hole: Hole) -> [Mailbox] {
         let value = hole.value(in: scope.record)
         let items: [Value] = if case .list(let list) = value { list } else { [value] }
-        return items.compactMap { item in
+        let isList = items != [value]
+        return items.enumerated().compactMap { position, item in
             guard case .account(let account) = item else { return nil }
-            return Mailbox(name: account.name == account.address ? nil : account.name, address: account.address)
+            let mailbox = Mailbox(
+                name: account.name == account.address ? nil : account.name, address: account.address)
+            return checked(mailbox, at: isList ? "\(hole.path.pointer)/\(position)" : hole.path.pointer)
         }
     }
 
     private mutating func several(_ part: RecipientTemplate.Part) -> [Mailbox] {
-        var written: [String] = []
+        let pointer = part.address.holes.first?.path.pointer ?? ""
+        var written: [(text: String, pointer: String)] = []
         if let hole = part.address.soleHole, case .list(let items) = hole.value(in: scope.record) {
-            for case .string(let item) in items { written.append(item) }
+            for case (let position, .string(let item)) in items.enumerated() {
+                written.append((item, "\(pointer)/\(position)"))
+            }
         } else if let text = text(part.address) {
-            written = [text]
+            written = [(text, pointer)]
         }
-        let addresses = written.flatMap { $0.split(separator: ";") }.map { String($0).trimmingWhitespace() }
-            .filter { !$0.isEmpty }
+        let addresses = written.flatMap { entry in
+            entry.text.split(separator: ";").map { (String($0).trimmingWhitespace(), entry.pointer) }
+        }.filter { !$0.0.isEmpty }
         guard !addresses.isEmpty else { return [] }
-        let name = part.name.flatMap { text($0) }
+        let name = part.name.flatMap { visible($0) }
         return addresses.enumerated().compactMap { position, address in
-            checked(Mailbox(name: position == 0 ? name : nil, address: address), from: part.address)
+            checked(Mailbox(name: position == 0 ? name : nil, address: address.0), at: address.1)
         }
     }
 
-    private mutating func checked(_ mailbox: Mailbox, from template: Template) -> Mailbox? {
+    private mutating func checked(_ mailbox: Mailbox, at pointer: String) -> Mailbox? {
         guard let wrong = EmailAddress.problem(in: mailbox.address) else { return mailbox }
-        let pointer = template.holes.first?.path.pointer ?? ""
         problem(
             pointer, expected: "one e-mail address such as ivan@example.com",
             found: "'\(mailbox.address.shortened())': \(wrong)")
         return nil
+    }
+
+    /// A text without control characters but tabs and line ends: a calendar can hold no others, and nobody sees them in a name.
+    ///
+    /// Those that data bring are reported at their values.
+    mutating func visible(_ template: Template) -> String? {
+        guard let text = text(template) else { return nil }
+        guard text.unicodeScalars.contains(where: \.isHidden) else { return text }
+        for hole in template.holes {
+            guard let hidden = hole.value(in: scope.record).hiddenScalar else { continue }
+            let digits = String(hidden.value, radix: 16, uppercase: true)
+            let zeros = String(repeating: "0", count: 4 - digits.count)
+            problem(
+                hole.path.pointer, expected: "a text without control characters", found: "one with U+\(zeros)\(digits)")
+        }
+        return text
     }
 
     // MARK: What goes with it
@@ -137,15 +161,7 @@ struct LetterFilling {
     private mutating func files(_ template: FileTemplate) -> [Document] {
         switch template {
         case .file(let path, let name):
-            do throws(FileSize.Problem) {
-                return [
-                    Document(
-                        name: name, content: .file(path: path, size: try FileSize.of(path, limit: limits.attachment)))
-                ]
-            } catch {
-                problem("", expected: "the file '\(path)' that the route attaches", found: error.words)
-                return []
-            }
+            return size(ofFile: path).map { [Document(name: name, content: .file(path: path, size: $0))] } ?? []
         case .attribute(let hole):
             let value = hole.value(in: scope.record)
             let items: [Value] = if case .list(let list) = value { list } else { [value] }
@@ -153,11 +169,33 @@ struct LetterFilling {
         }
     }
 
+    /// The size of a file that the route names, when it can still go along.
+    private mutating func size(ofFile path: String) -> Int? {
+        let found: String
+        switch FileEntry(at: path) {
+        case .file(let size) where size <= limits.attachment: return size
+        case .file(let size): found = "\(size) bytes, more than the \(limits.attachment) that the workspace allows"
+        case .missing: found = "no such file"
+        case .forbidden: found = "a file that may not be read"
+        case .folder, .other: found = "what is not a file"
+        }
+        problem("", expected: "the file '\(path)' that the route attaches", found: found)
+        return nil
+    }
+
     /// The values of a list header: an array attribute gives all its items.
     private mutating func list(_ template: Template) -> [String] {
         if let hole = template.soleHole, case .list(let items) = hole.value(in: scope.record) {
             let texts = items.compactMap { if case .string(let text) = $0 { text } else { nil } }
-            if texts.count == items.count { return texts }
+            if texts.count == items.count {
+                for (position, text) in texts.enumerated()
+                where text.utf8.contains(where: { [0, 10, 13].contains($0) }) {
+                    problem(
+                        "\(hole.path.pointer)/\(position)", expected: "one line of text",
+                        found: text.utf8.contains(0) ? "a text with a NUL" : "a text with a line break")
+                }
+                return texts
+            }
         }
         return text(template).map { [$0] } ?? []
     }
@@ -178,6 +216,28 @@ struct LetterFilling {
             fields.append(Draft.Field(name: "X-Auto-Response-Suppress", value: "All"))
         }
         return fields
+    }
+}
+
+extension Value {
+    /// The first control character in what a template would show of the value.
+    fileprivate var hiddenScalar: Unicode.Scalar? {
+        switch self {
+        case .string(let text): text.unicodeScalars.first(where: \.isHidden)
+        case .account(let account): account.name.unicodeScalars.first(where: \.isHidden)
+        case .list(let items): items.lazy.compactMap(\.hiddenScalar).first
+        default: nil
+        }
+    }
+}
+
+extension Unicode.Scalar {
+    /// A control character that is neither a tab nor a line end.
+    fileprivate var isHidden: Bool {
+        switch self {
+        case "\t", "\n", "\r", "\u{85}": false
+        default: properties.generalCategory == .control
+        }
     }
 }
 

@@ -8,6 +8,8 @@ package struct Message: Sendable {
     package var connection: String
     package var letter: Letter
     package var rendered: RenderedLetter
+    /// The business objects that its subject speaks of.
+    package var links: [Link] = []
 
     package var id: String { letter.id }
 }

@@ -10,17 +10,16 @@ package struct Preview: Sendable {
         self.letter = letter
     }
 
-    /// `{"from","to","cc","subject","text","html","attachments","meeting"}`, as the contract has it.
+    /// `{"from","to","cc","bcc","subject","text","html","attachments","meeting"}`, as the contract has it.
     package var json: JSON { .object(members) }
 
-    /// The same with what only tests ask for: the headers, and who is in bcc.
+    /// The same with what only tests ask for: the headers.
     var expectable: JSON {
         .object(
             members + [
-                .init(name: "bcc", value: .array(letter.bcc.map(mailbox))),
                 .init(
                     name: "headers",
-                    value: .object(letter.draft.headers.map { .init(name: $0.name, value: .string($0.value)) })),
+                    value: .object(letter.draft.headers.map { .init(name: $0.name, value: .string($0.value)) }))
             ])
     }
 
@@ -30,6 +29,7 @@ package struct Preview: Sendable {
             .init(name: "from", value: mailbox(draft.from)),
             .init(name: "to", value: .array(draft.to.map(mailbox))),
             .init(name: "cc", value: .array(draft.cc.map(mailbox))),
+            .init(name: "bcc", value: .array(letter.bcc.map(mailbox))),
             .init(name: "subject", value: .string(draft.subject)),
             .init(name: "text", value: draft.text.map { .string($0) } ?? .null),
             .init(name: "html", value: draft.html.map { .string($0) } ?? .null),

@@ -38,7 +38,8 @@ package struct Submission: Sendable {
             id: id, messageID: rendered.draft.messageID, sender: rendered.draft.from.wireAddress,
             recipients: rendered.recipients, content: content)
         return Message(
-            submission: submission, route: route.name, connection: route.connection, letter: letter, rendered: rendered)
+            submission: submission, route: route.name, connection: route.connection, letter: letter, rendered: rendered,
+            links: route.links.links(in: rendered.draft.subject))
     }
 
     static func content(of rendered: inout RenderedLetter, id: String) throws(Mismatches) -> Content {
@@ -60,7 +61,7 @@ extension RenderedLetter {
     package mutating func compose(id: String) throws(ComposeProblem) -> Content {
         draft.messageID = try draft.from.messageID(id)
         if let meeting {
-            do throws(MeetingProblem) {
+            do throws(ComposeProblem) {
                 draft.invitation = Draft.Invitation(method: meeting.method.rawValue, calendar: try meeting.calendar())
             } catch {
                 throw ComposeProblem(
@@ -75,11 +76,11 @@ extension RenderedLetter {
 
 extension Mailbox {
     /// The address as the envelope has it: its domain in ASCII.
-    var wireAddress: String { (try? WireAddress(address))?.text ?? address }
+    var wireAddress: String { (try? EmailAddress(address))?.text ?? address }
 
     fileprivate func messageID(_ id: String) throws(ComposeProblem) -> String {
-        do throws(WireAddress.Problem) {
-            return MessageID.text(id: id, sender: try WireAddress(address))
+        do throws(EmailAddress.Problem) {
+            return MessageID.text(id: id, sender: try EmailAddress(address))
         } catch {
             throw ComposeProblem(flaws: [.init(field: "from.address", problem: error.problem, remedy: error.remedy)])
         }

@@ -37,7 +37,7 @@ package struct Verifier: Sendable {
         }
     }
 
-    private func compare(_ letters: [RenderedLetter], with expectations: [Expectation]) -> Verdict {
+    private func compare(_ letters: [RenderedLetter], with expectations: [Expected]) -> Verdict {
         guard letters.count == expectations.count else {
             let difference = Difference(
                 place: "letters", expected: String(expectations.count), found: String(letters.count))

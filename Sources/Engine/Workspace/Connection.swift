@@ -1,4 +1,5 @@
 package import Connecting
+import Attributes
 import Diagnostics
 package import MIME
 import Settings
@@ -26,16 +27,17 @@ extension Diagnostic.Code {
     static let nameContradiction = Self(rawValue: "name-contradiction")
 }
 
-/// Reads `connections/*.yaml`.
+/// Reads a file of `connections/`.
 struct ConnectionReader {
     let folder: WorkspaceFolder
     let connectors: [any Connector.Type]
 
-    /// - Parameter name: The file's base name.
+    /// The connection of a file with that base name; `nil` when anything is wrong with it, which was reported.
+    ///
+    /// The reader has read nothing but that file.
     func read(_ node: Node, named name: String, file: String, _ reader: inout Reader) -> Connection? {
         guard let type = connectorType(node, &reader) else { return nil }
         let kind = type.kind
-        let before = reader.findings.errors
         guard let reading = kind.shape.read(node, &reader) else { return nil }
         checkName(reading, ConnectionFields.name, is: name, &reader)
         if let sessions = reading.find(ConnectionFields.sessions), !(1...64).contains(sessions) {
@@ -44,9 +46,16 @@ struct ConnectionReader {
                     .error, .unknownValue, at: reading.span(of: ConnectionFields.sessions), in: node.source,
                     "there can't be \(sessions) sessions", help: "write a number from 1 to 64"))
         }
-        if reading.isWhole { type.check(reading, &reader.findings) }
-        guard reading.isWhole, reader.findings.errors == before else { return nil }
         let sender = reading.find(SenderFields.sender) ?? nil
+        if let address = sender?.mailbox.address, let problem = EmailAddress.problem(in: address),
+            let place = reading.node(of: SenderFields.sender)?["address"]
+        {
+            reader.report(
+                place, .badAddress, "'\(place.written)' is not an address: it \(problem)",
+                help: "write it as robot@example.com") as Void?
+        }
+        if reading.isWhole { type.check(reading, &reader.findings) }
+        guard reading.isWhole, reader.findings.errors == 0 else { return nil }
         return Connection(
             name: name, file: file, kind: kind, summary: reading[ConnectionFields.description],
             isDisabled: reading[ConnectionFields.disabled], isDefault: reading[ConnectionFields.isDefault],
@@ -62,14 +71,17 @@ struct ConnectionReader {
             if node.pairs != nil {
                 reader.report(node, .missingKey, "a connection needs the key 'kind'", help: list) as Void?
             } else {
-                reader.report(node, .wrongType, "a connection is a mapping, and this is \(node.kind)") as Void?
+                reader.report(
+                    node, .wrongType, "a connection is a mapping, and this is \(node.kind)",
+                    help: "begin with 'kind: smtp'")
+                    as Void?
             }
             return nil
         }
         guard let word = reader.plainText(kind, expected: "a kind of connection") else { return nil }
         if let type = connectors.first(where: { $0.kind.name == word }) { return type }
         reader.report(
-            kind, .unknownKind, "'\(word)' is not a kind of connection",
+            kind, .unknownKind, "'\(kind.written)' is not a kind of connection",
             help: Suggestion.help(for: word, among: kinds) ?? list) as Void?
         return nil
     }

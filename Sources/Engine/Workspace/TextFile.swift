@@ -8,8 +8,8 @@ package enum TextFile {
         case tooLarge(limit: Int)
         /// `strerror`'s words.
         case unreadable(String)
-        /// The offset of the first byte that is no UTF-8.
-        case notUTF8(offset: Int)
+        /// Where the first byte stands that is no UTF-8; lines and columns count from 1.
+        case notUTF8(line: Int, column: Int)
 
         /// In words that follow the file's name.
         package var words: String {
@@ -18,17 +18,15 @@ package enum TextFile {
             case .isFolder: "is a folder"
             case .tooLarge(let limit): "is larger than \(limit / 1000) kB"
             case .unreadable(let reason): "can't be read: \(reason)"
-            case .notUTF8(let offset): "is not UTF-8: the byte at offset \(offset) begins no character"
+            case .notUTF8(let line, let column): "is not UTF-8 from line \(line), column \(column) on"
             }
         }
     }
 
-    /// - Parameter limit: Bytes.
+    /// A file's text without its byte order mark; the limit is in bytes.
     package static func read(_ path: String, limit: Int) throws(Problem) -> String {
         let bytes = try readBytes(path, limit: limit)
-        guard let text = String(validating: bytes, as: UTF8.self) else {
-            throw .notUTF8(offset: Self.validPrefix(bytes))
-        }
+        guard let text = String(validating: bytes, as: UTF8.self) else { throw firstInvalid(in: bytes) }
         return text.unicodeScalars.first == "\u{FEFF}" ? String(text.unicodeScalars.dropFirst()) : text
     }
 
@@ -56,11 +54,15 @@ package enum TextFile {
         }
     }
 
-    private static func validPrefix(_ bytes: [UInt8]) -> Int {
-        var low = 0
+    private static func firstInvalid(in bytes: [UInt8]) -> Problem {
+        var line = 1
+        var column = 1
         var decoder = UTF8()
         var iterator = bytes.makeIterator()
-        while case .scalarValue(let scalar) = decoder.decode(&iterator) { low += UTF8.width(scalar) }
-        return low
+        while case .scalarValue(let scalar) = decoder.decode(&iterator) {
+            column = scalar == "\n" ? 1 : column + 1
+            if scalar == "\n" { line += 1 }
+        }
+        return .notUTF8(line: line, column: column)
     }
 }

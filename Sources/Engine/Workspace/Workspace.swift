@@ -15,10 +15,22 @@ package struct Workspace: Sendable {
     /// The names of all files, right or wrong.
     package internal(set) var connectionNames: [String] = []
     package internal(set) var routeNames: [String] = []
-    package internal(set) var findings = Findings()
+    /// The connection for routes that name none; it may be wrong itself.
+    package internal(set) var defaultConnection: String?
+    /// What is wrong, by the file that leads to it: a template's mistakes are its route's.
+    private var findingsByFile: [String: Findings] = [:]
+    /// The files of the routes and of their connections, right or wrong.
+    private var filesOfRoutes: [String: [String]] = [:]
 
     init(folder: WorkspaceFolder) {
         self.folder = folder
+    }
+
+    /// Everything that is wrong.
+    package var findings: Findings {
+        var all = Findings()
+        for findings in findingsByFile.values { all.report(findings) }
+        return all
     }
 
     /// The route of a name, or of a unique message name.
@@ -27,21 +39,47 @@ package struct Workspace: Sendable {
     }
 
     /// The names that a route can be addressed by.
-    package var addressableNames: [String] { routeNames + routes.values.compactMap(\.message) }
+    package var addressableNames: [String] { routeNames + routes.values.compactMap(\.message).sorted() }
 
-    /// What is wrong with the files that a route needs.
+    /// What is wrong with the files that a route needs: its own, its connection's, what holds for all routes, and the accounts.
     package func findings(concerning route: String) -> [Diagnostic] {
-        let files = ["router.yaml", "routes/\(route).yaml", "routes/\(route).yml"]
-        return findings.sorted.filter { diagnostic in
-            files.contains(diagnostic.file) || diagnostic.file.hasPrefix("accounts/")
+        let needed = filesOfRoutes[route] ?? []
+        var concerning = Findings()
+        for (file, findings) in findingsByFile
+        where needed.contains(file) || file == WorkspaceSettings.file || file.hasPrefix("accounts/") {
+            concerning.report(findings)
         }
+        return concerning.sorted
+    }
+
+    /// What is wrong with a connection's file.
+    package func findings(concerningConnection name: String) -> [Diagnostic] {
+        var concerning = Findings()
+        for file in ["connections/\(name).yaml", "connections/\(name).yml"] {
+            if let findings = findingsByFile[file] { concerning.report(findings) }
+        }
+        return concerning.sorted
     }
 
     /// How the workspace's values read submitted data.
     ///
-    /// - Parameter documents: Whether data may name files, and relative to what.
+    /// - Parameters:
+    ///   - route: Whose time zone holds for times without an offset.
+    ///   - documents: Whether data may name files, and relative to what.
+    /// - Returns: What checking needs beside the data.
     package func context(for route: SendRoute, documents: CheckingContext.Documents) -> CheckingContext {
         CheckingContext(
             accounts: accounts, zone: route.zone, documents: documents, attachmentLimit: settings.limits.attachment)
     }
+
+    mutating func note(_ findings: Findings, of file: String) {
+        if !findings.isEmpty { findingsByFile[file, default: Findings()].report(findings) }
+    }
+
+    mutating func note(_ files: [String], of route: String) {
+        filesOfRoutes[route] = files
+    }
+
+    /// Whether a file, read so far, has errors.
+    func isWrong(_ file: String) -> Bool { findingsByFile[file].map { $0.errors > 0 } ?? false }
 }

@@ -1,5 +1,5 @@
+import Attributes
 import Diagnostics
-import Glibc
 import Settings
 
 extension Diagnostic.Code {
@@ -13,25 +13,19 @@ struct WorkspaceFiles {
 
     /// The YAML files of a subfolder by base name, in their names' order; empty when there is no such folder.
     func list(_ subfolder: String) -> [String] {
-        guard let directory = opendir(folder.resolve(subfolder)) else { return [] }
-        defer { closedir(directory) }
-        var names: [String] = []
-        while let entry = readdir(directory) {
-            let name = withUnsafePointer(to: &entry.pointee.d_name) { pointer in
-                pointer.withMemoryRebound(to: CChar.self, capacity: 256) { String(cString: $0) }
-            }
-            if !name.hasPrefix("."), name.hasSuffix(".yaml") || name.hasSuffix(".yml") { names.append(name) }
-        }
-        return names.sorted().map { "\(subfolder)/\($0)" }
+        FileReading.names(in: folder.resolve(subfolder))
+            .filter { $0.hasSuffix(".yaml") || $0.hasSuffix(".yml") }
+            .sorted().map { "\(subfolder)/\($0)" }
     }
 
-    /// A file's root node; what hinders is reported.
-    func read(_ path: String, _ findings: inout Findings) -> Node? {
+    /// A file's root node; what hinders is reported, and so is a file that holds nothing, unless it may.
+    func read(_ path: String, mayBeEmpty: Bool = false, _ findings: inout Findings) -> Node? {
         guard let text = text(path, &findings) else { return nil }
-        let source = Source(path: path, text: text)
         let before = findings.errors
-        if let node = YAMLReader.read(source, &findings) { return node }
-        if findings.errors == before {
+        let node = YAMLReader.read(Source(path: path, text: text), &findings)
+        guard findings.errors == before else { return nil }
+        if let node, !node.isNothing { return node }
+        if !mayBeEmpty {
             findings.report(
                 Diagnostic(
                     .error, .missingKey, file: path, "the file is empty", help: "write its 'kind:' first, or delete it")
@@ -46,12 +40,16 @@ struct WorkspaceFiles {
         } catch {
             let code: Diagnostic.Code
             let help: String
+            var span: Span?
             switch error {
             case .tooLarge: (code, help) = (.fileTooLarge, "keep long texts in files of their own under templates/")
-            case .notUTF8: (code, help) = (.notUTF8, "save it as UTF-8: iconv -f windows-1251 -t utf-8")
+            case .notUTF8(let line, let column):
+                (code, help) = (.notUTF8, "save it as UTF-8: iconv -f windows-1251 -t utf-8")
+                span = Span(Position(line: line, column: column), Position(line: line, column: column + 1))
+            case .isFolder: (code, help) = (.fileUnreadable, "rename the folder: files of YAML belong here")
             default: (code, help) = (.fileUnreadable, "make it readable by the user who runs router")
             }
-            findings.report(Diagnostic(.error, code, file: path, "the file \(error.words)", help: help))
+            findings.report(Diagnostic(.error, code, file: path, span: span, "the file \(error.words)", help: help))
             return nil
         }
     }

@@ -1,4 +1,4 @@
-import Glibc
+import Attributes
 
 /// Where a workspace is.
 package struct WorkspaceFolder: Sendable, Hashable {
@@ -16,18 +16,24 @@ package struct WorkspaceFolder: Sendable, Hashable {
     ///   - start: Where the command was called: the nearest folder upward that has `router.yaml`, or both `connections/` and `routes/`.
     /// - Returns: `nil` when there is none.
     package static func find(named: String?, from start: String) -> WorkspaceFolder? {
-        if let named {
+        // A variable that is set to nothing says nothing.
+        if let named, !named.isEmpty {
             let path = absolute(named, from: start)
             return isFolder(path) ? WorkspaceFolder(path: path) : nil
         }
         var folder = start
         while true {
-            if exists("\(folder)/router.yaml") || isFolder("\(folder)/connections") && isFolder("\(folder)/routes") {
-                return WorkspaceFolder(path: folder)
-            }
+            if holdsWorkspace(folder) { return WorkspaceFolder(path: folder) }
             guard let slash = folder.lastIndex(of: "/"), folder != "/" else { return nil }
             folder = slash == folder.startIndex ? "/" : String(folder[..<slash])
         }
+    }
+
+    /// Whether what makes a workspace is there.
+    package var isWorkspace: Bool { Self.holdsWorkspace(path) }
+
+    private static func holdsWorkspace(_ folder: String) -> Bool {
+        exists("\(folder)/router.yaml") || isFolder("\(folder)/connections") && isFolder("\(folder)/routes")
     }
 
     /// A path of the workspace, made absolute.
@@ -39,10 +45,7 @@ package struct WorkspaceFolder: Sendable, Hashable {
         return path
     }
 
-    private static func exists(_ path: String) -> Bool { access(path, F_OK) == 0 }
+    private static func exists(_ path: String) -> Bool { FileEntry(at: path) != .missing }
 
-    static func isFolder(_ path: String) -> Bool {
-        var status = stat()
-        return stat(path, &status) == 0 && status.st_mode & S_IFMT == S_IFDIR
-    }
+    static func isFolder(_ path: String) -> Bool { FileEntry(at: path) == .folder }
 }

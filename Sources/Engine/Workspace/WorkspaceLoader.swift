@@ -1,24 +1,30 @@
-package import Connecting
 import Attributes
+package import Connecting
 import Diagnostics
-import Glibc
 package import Settings
 
 extension Diagnostic.Code {
-    static let duplicateAccount = Self(rawValue: "duplicate-account")
+    static let duplicateName = Self(rawValue: "duplicate-name")
     static let duplicateMessage = Self(rawValue: "duplicate-message")
     static let twoDefaults = Self(rawValue: "two-defaults")
-    static let nothingHere = Self(rawValue: "nothing-here")
 }
 
 /// Reads a workspace from its folder: settings, then accounts and connections, then the routes that use them.
 package struct WorkspaceLoader {
     private let files: WorkspaceFiles
     private let connectors: [any Connector.Type]
-    private var reader: Reader
+    private let substitutions: Substitutions
     private var workspace: Workspace
+    /// Where each message name stands, by name.
+    private var messages: [String: String] = [:]
 
-    /// - Parameter connectors: The kinds of connections that there are.
+    /// Reads a workspace, right or wrong.
+    ///
+    /// - Parameters:
+    ///   - folder: Where it is.
+    ///   - connectors: The kinds of connections that there are.
+    ///   - substitutions: Where values from outside come from.
+    /// - Returns: All that could be read, and all that is wrong.
     package static func load(
         _ folder: WorkspaceFolder, connectors: [any Connector.Type], substitutions: Substitutions
     ) -> Workspace {
@@ -27,97 +33,96 @@ package struct WorkspaceLoader {
         loader.loadAccounts()
         loader.loadConnections()
         loader.loadRoutes()
-        loader.workspace.findings = loader.reader.findings
         return loader.workspace
     }
 
     private init(_ folder: WorkspaceFolder, _ connectors: [any Connector.Type], _ substitutions: Substitutions) {
         files = WorkspaceFiles(folder: folder)
         self.connectors = connectors
-        reader = Reader(substitutions)
+        self.substitutions = substitutions
         workspace = Workspace(folder: folder)
     }
 
     private mutating func loadSettings() {
-        guard access(files.folder.resolve("router.yaml"), F_OK) == 0 else { return }
-        // Every key is optional, and so is all of them.
-        var scratch = Findings()
-        guard let node = files.read("router.yaml", &scratch) else {
-            let real = scratch.sorted.filter { $0.code != .missingKey }
-            for diagnostic in real { reader.findings.report(diagnostic) }
-            return
+        let file = WorkspaceSettings.file
+        guard FileEntry(at: files.folder.resolve(file)) != .missing else { return }
+        var reader = Reader(substitutions)
+        // Every key is optional, and so are all of them.
+        if let node = files.read(file, mayBeEmpty: true, &reader.findings) {
+            workspace.settings = WorkspaceSettings.read(node, &reader)
         }
-        workspace.settings = WorkspaceSettings.read(node, &reader)
+        workspace.note(reader.shown, of: file)
     }
 
     private mutating func loadAccounts() {
-        var accounts: [Account] = []
-        var places: [Node] = []
-        for path in files.list("accounts") {
-            guard let node = files.read(path, &reader.findings) else { continue }
-            guard case .sequence(let items) = node.content else {
-                reader.report(
-                    node, .wrongType, "accounts are a list, and this is \(node.kind)",
-                    help: "write each as: - {id: ivan, name: Иван Петров, address: ivan@example.com}") as Void?
-                continue
-            }
-            for item in items {
-                guard let setting = AccountSetting.read(item, &reader) else { continue }
-                accounts.append(setting.account)
-                places.append(item)
-            }
-        }
-        workspace.accounts = Directory(accounts: accounts)
-        for duplicate in workspace.accounts.duplicates {
-            let first = places[duplicate.first]
-            reader.report(
-                places[duplicate.second], .duplicateAccount,
-                "another account has the same \(duplicate.field.rawValue): \(first.source.path), line \(first.span.start.line)",
-                help: "give one of them another, or delete it") as Void?
-        }
+        var accounts = AccountsReader(files: files, substitutions: substitutions)
+        workspace.accounts = accounts.read { workspace.note($0, of: $1) }
     }
 
     private mutating func loadConnections() {
         let connectionReader = ConnectionReader(folder: files.folder, connectors: connectors)
-        var defaults: [Connection] = []
-        for path in files.list("connections") {
-            guard let name = files.name(of: path, &reader.findings) else { continue }
-            workspace.connectionNames.append(name)
-            guard let node = files.read(path, &reader.findings),
-                let connection = connectionReader.read(node, named: name, file: path, &reader)
-            else { continue }
-            workspace.connections[name] = connection
-            if connection.isDefault { defaults.append(connection) }
-        }
-        for other in defaults.dropFirst() {
-            reader.findings.report(
-                Diagnostic(
-                    .error, .twoDefaults, file: other.file, "'\(defaults[0].name)' is the default connection already",
-                    help: "keep 'default: true' in one of them"))
+        load("connections", names: \.connectionNames) { loader, name, file, node, reader in
+            loader.workspace.connections[name] = connectionReader.read(node, named: name, file: file, &reader)
+            // A connection that is wrong elsewhere is still meant to be the default.
+            guard let flag = node["default"], flag.scalar?.text == "true" else { return }
+            if let first = loader.workspace.defaultConnection {
+                reader.report(
+                    flag, .twoDefaults, "'\(first)' is the default connection already",
+                    help: "keep 'default: true' in one of them") as Void?
+            } else {
+                loader.workspace.defaultConnection = name
+            }
         }
     }
 
     private mutating func loadRoutes() {
         let routeReader = RouteReader(workspace: workspace, files: files)
-        var messages: [String: String] = [:]
-        for path in files.list("routes") {
-            guard let name = files.name(of: path, &reader.findings) else { continue }
-            workspace.routeNames.append(name)
-            guard let node = files.read(path, &reader.findings),
-                let route = routeReader.read(node, named: name, file: path, &reader)
-            else { continue }
-            if let message = route.message {
-                if let first = messages[message] {
+        load("routes", names: \.routeNames) { loader, name, file, node, reader in
+            let connection = node["connection"]?.scalar?.text ?? loader.workspace.defaultConnection ?? ""
+            loader.workspace.note([file, "connections/\(connection).yaml", "connections/\(connection).yml"], of: name)
+            var route = routeReader.read(node, named: name, file: file, &reader)
+            if let message = node["message"], !loader.claim(message, file, &reader) { route = nil }
+            // Letters in the wrong language or zone are worse than none.
+            if loader.workspace.isWrong(WorkspaceSettings.file) { route = nil }
+            loader.workspace.routes[name] = route
+        }
+    }
+
+    /// Reads the files of a folder, each with a reader of its own.
+    private mutating func load(
+        _ folder: String, names: WritableKeyPath<Workspace, [String]>,
+        _ body: (inout Self, _ name: String, _ file: String, Node, inout Reader) -> Void
+    ) {
+        for file in files.list(folder) {
+            var reader = Reader(substitutions)
+            if let name = files.name(of: file, &reader.findings) {
+                if workspace[keyPath: names].contains(name) {
                     reader.findings.report(
                         Diagnostic(
-                            .error, .duplicateMessage, file: path,
-                            "the message name '\(message)' belongs to \(first) already",
-                            help: "message names are unique: choose another"))
-                    continue
+                            .error, .duplicateName, file: file, "another file has the name '\(name)' already",
+                            help: "keep one of \(folder)/\(name).yaml and \(folder)/\(name).yml"))
+                } else {
+                    workspace[keyPath: names].append(name)
+                    if folder == "routes" { workspace.note([file], of: name) }
+                    if let node = files.read(file, &reader.findings) { body(&self, name, file, node, &reader) }
                 }
-                messages[message] = path
             }
-            workspace.routes[name] = route
+            workspace.note(reader.shown, of: file)
         }
+    }
+
+    /// Takes a message name for a route.
+    ///
+    /// - Returns: Whether nobody else has it, and no route is called so.
+    private mutating func claim(_ node: Node, _ file: String, _ reader: inout Reader) -> Bool {
+        guard let message = node.scalar?.text else { return false }
+        let namesake = files.list("routes").first { $0 == "routes/\(message).yaml" || $0 == "routes/\(message).yml" }
+        guard let owner = messages[message] ?? (namesake == file ? nil : namesake) else {
+            messages[message] = file
+            return true
+        }
+        return reader.report(
+            node, .duplicateMessage, "the message name '\(node.written)' belongs to \(owner) already",
+            help: "message names are unique, also among the routes' own names: choose another") ?? false
     }
 }

@@ -4,6 +4,8 @@ package import Settings
 
 /// `router.yaml`: what holds for the whole workspace.
 package struct WorkspaceSettings: Sendable {
+    static let file = "router.yaml"
+
     package var language: LanguageTag = .english
     package var zone: Zone = .utc
     package var limits = Limits()
@@ -32,7 +34,7 @@ package struct WorkspaceSettings: Sendable {
     private static let locale = Field<LanguageTag?>("locale", "How dates, numbers and words are written", default: nil)
     private static let timezone = Field<Zone?>("timezone", "The zone of times without an offset", default: nil)
     private static let limitsField = Field<Limits>("limits", "How large letters may be", default: Limits())
-    static let shape = Shape("router.yaml", [locale, timezone, limitsField])
+    static let shape = Shape(file, [locale, timezone, limitsField])
 
     static func read(_ node: Node, _ reader: inout Reader) -> WorkspaceSettings {
         var settings = WorkspaceSettings()

@@ -1,13 +1,15 @@
+internal import MIME
+
 /// Writes calendar lines: folded, escaped, and each value kept on its own line.
 struct CalendarWriter {
     /// RFC 5545 §3.1: octets of a line without its end.
     static let lineLimit = 75
 
     private(set) var bytes: [UInt8] = []
-    private(set) var flaws: [MeetingProblem.Flaw] = []
+    private(set) var flaws: [ComposeProblem.Flaw] = []
 
     mutating func report(_ field: String, _ problem: String, remedy: String) {
-        flaws.append(MeetingProblem.Flaw(field: field, problem: problem, remedy: remedy))
+        flaws.append(ComposeProblem.Flaw(field: field, problem: problem, remedy: remedy))
     }
 
     /// Writes a line of our own making.
@@ -33,6 +35,9 @@ struct CalendarWriter {
     }
 
     /// A person's name as a parameter: `;CN="…"` with RFC 6868's escapes; blank for a blank name.
+    ///
+    /// QUIRK: no escape begins with a backslash there, but libical takes `\"` for one and loses the address behind it, and
+    /// Python's icalendar takes `\n` for a line end. A wide backslash looks the same to people.
     mutating func commonName(_ name: String?, as field: String) -> String {
         guard let name, !name.unicodeScalars.allSatisfy(\.properties.isWhitespace) else { return "" }
         guard permits(name, as: field) else { return "" }
@@ -41,6 +46,7 @@ struct CalendarWriter {
             switch scalar {
             case "^": escaped += "^^"
             case "\"": escaped += "^'"
+            case "\\": escaped += "\u{FF3C}"
             case "\n": escaped += "^n"
             default: escaped.unicodeScalars.append(scalar)
             }
@@ -75,8 +81,8 @@ struct CalendarWriter {
     }
 
     /// - Throws: What has been reported.
-    consuming func finish() throws(MeetingProblem) -> [UInt8] {
-        guard flaws.isEmpty else { throw MeetingProblem(flaws: flaws) }
+    consuming func finish() throws(ComposeProblem) -> [UInt8] {
+        guard flaws.isEmpty else { throw ComposeProblem(flaws: flaws) }
         return bytes
     }
 }

@@ -1,5 +1,5 @@
 internal import Attributes
-internal import MIME
+package import MIME
 
 extension Meeting {
     /// Seconds since 1970 of the years that have four digits, a day off both ends for the zones.
@@ -12,7 +12,7 @@ extension Meeting {
     /// Single meetings stand in UTC, recurring ones in their zone, whose rules come along. No value can add a line.
     ///
     /// - Throws: Every flaw at once.
-    package func calendar() throws(MeetingProblem) -> [UInt8] {
+    package func calendar() throws(ComposeProblem) -> [UInt8] {
         var writer = CalendarWriter()
         writer.line("BEGIN:VCALENDAR")
         writer.line("PRODID:\(Self.product)")
@@ -31,12 +31,16 @@ extension Meeting {
         if uid.isEmpty { writer.report("uid", "it is blank", remedy: "take it from the organizer and a key") }
         writer.text("UID", uid, as: "uid")
         time("DTSTAMP", stamp, nil, as: "stamp", to: &writer)
-        time("DTSTART", start, zone, as: "start", to: &writer)
         if end < start {
             writer.report("end", "the meeting ends before it starts", remedy: "make the end later than the start")
         }
-        // RFC 5545 §3.8.2.2 wants DTEND later than DTSTART; without one, the meeting ends as it starts.
-        if end.seconds > start.seconds { time("DTEND", end, zone, as: "end", to: &writer) }
+        if let wholeDays {
+            days(wholeDays, to: &writer)
+        } else {
+            time("DTSTART", start, zone, as: "start", to: &writer)
+            // RFC 5545 §3.8.2.2 wants DTEND later than DTSTART; without one, the meeting ends as it starts.
+            if end.seconds > start.seconds { time("DTEND", end, zone, as: "end", to: &writer) }
+        }
         if let recurrence { rule(recurrence, to: &writer) }
         writer.text("SUMMARY", title, as: "title")
         if let location, !location.isEmpty { writer.text("LOCATION", location, as: "location") }
@@ -62,7 +66,7 @@ extension Meeting {
     }
 
     private func zoneRules(_ writer: inout CalendarWriter) -> CalendarZone? {
-        guard let recurrence, recurrence.zone != "UTC" else { return nil }
+        guard let recurrence, recurrence.zone != .utc, wholeDays == nil else { return nil }
         do {
             return try CalendarZone(recurrence.zone)
         } catch {
@@ -78,17 +82,31 @@ extension Meeting {
             writer.report(field, "its year is not between 1 and 9999", remedy: "check the date")
             return
         }
-        let offset = zone.map { $0.offset(at: instant) } ?? 0
-        let time = CivilTime(secondsAsIfUTC: instant.seconds + Int64(offset))
-        let zoneParameter = zone.map { ";TZID=\($0.name)" } ?? ""
-        writer.line("\(name)\(zoneParameter):\(time.basic)\(zone == nil ? "Z" : "")")
+        if let zone = zone?.zone {
+            writer.line("\(name);TZID=\(zone.name):\(zone.civil(at: instant).basic)")
+        } else {
+            writer.line("\(name):\(Zone.utc.civil(at: instant).basic)Z")
+        }
+    }
+
+    /// Days have no zone (RFC 5545 §3.3.4), and the last one is named by the day after it (§3.6.1).
+    private func days(_ zone: Zone, to writer: inout CalendarWriter) {
+        guard Self.range.contains(start.seconds), Self.range.contains(end.seconds + 86_400) else {
+            writer.report("start", "its year is not between 1 and 9999", remedy: "check the date")
+            return
+        }
+        let last = CivilTime(secondsAsIfUTC: zone.civil(at: end).secondsAsIfUTC + 86_400)
+        writer.line("DTSTART;VALUE=DATE:\(zone.civil(at: start).basicDate)")
+        writer.line("DTEND;VALUE=DATE:\(last.basicDate)")
+        // QUIRK: Outlook shows a day as 24 busy hours without this.
+        writer.line("X-MICROSOFT-CDO-ALLDAYEVENT:TRUE")
     }
 
     private func rule(_ recurrence: Recurrence, to writer: inout CalendarWriter) {
         if let problem = RecurrenceRule.problem(with: recurrence.rule) {
             writer.report("recurrence", problem.problem, remedy: problem.remedy)
         } else {
-            writer.line("RRULE:\(recurrence.rule)")
+            writer.line("RRULE:\(wholeDays == nil ? recurrence.rule : RecurrenceRule.inDays(recurrence.rule))")
         }
     }
 
@@ -110,7 +128,7 @@ extension Meeting {
     ) {
         let name = writer.commonName(mailbox.name, as: "\(field).name")
         do {
-            let address = try WireAddress(mailbox.address)
+            let address = try EmailAddress(mailbox.address)
             let link = address.text.percentEncoded(unless: \.isPlainInMailto)
             writer.line("\(property)\(parameters)\(name):mailto:\(link)")
         } catch {

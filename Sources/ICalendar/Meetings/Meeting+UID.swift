@@ -1,4 +1,4 @@
-package import MIME
+package import Attributes
 
 extension Meeting {
     /// The UID of the meeting that an organizer knows by a key.
@@ -6,7 +6,7 @@ extension Meeting {
     /// The same organizer and key give the same UID on every machine and from every route, whatever the case of the address;
     /// other ones never do: it is the SHA-256 of both, cut to 160 bits, in the organizer's domain:
     /// `f2c7…@example.com`. Neither the address's name nor the key can be read from it.
-    package static func uid(organizer: WireAddress, key: String) -> String {
+    package static func uid(organizer: EmailAddress, key: String) -> String {
         let address = organizer.text.lowercased()
         // A NUL can't stand in an address: no two pairs run together into the same bytes.
         let digest = SHA256.digest(Array("\(address)\0\(key)".utf8))

@@ -14,10 +14,10 @@ package struct Meeting: Hashable, Sendable {
     package struct Recurrence: Hashable, Sendable {
         /// RFC 5545 §3.3.10, without `RRULE:`: `FREQ=WEEKLY;COUNT=4`.
         package var rule: String
-        /// The name in the time zone database: ten o'clock stays ten o'clock there when the clocks change.
-        package var zone: String
+        /// Where ten o'clock stays ten o'clock when the clocks change.
+        package var zone: Zone
 
-        package init(rule: String, zone: String) {
+        package init(rule: String, zone: Zone) {
             self.rule = rule
             self.zone = zone
         }
@@ -41,6 +41,8 @@ package struct Meeting: Hashable, Sendable {
     /// Seconds before the start.
     package var reminder: Int?
     package var recurrence: Recurrence?
+    /// Whose days it fills, from the start's to the end's, both included; `nil` for a meeting with times.
+    package var wholeDays: Zone?
     /// Where to read more, or to take part.
     package var url: String?
 

@@ -48,6 +48,12 @@ package enum RecurrenceRule {
         return nil
     }
 
+    /// The rule for a meeting of whole days, whose UNTIL is a date like its start (RFC 5545 §3.3.10).
+    static func inDays(_ rule: String) -> String {
+        // "UNTIL=" and eight digits.
+        rule.split(separator: ";").map { $0.hasPrefix("UNTIL=") ? $0.prefix(14) : $0 }.joined(separator: ";")
+    }
+
     private static let example = "write it like FREQ=WEEKLY;BYDAY=MO,WE;COUNT=10"
 
     private static func isFit(_ name: Substring, _ value: Substring) -> Bool {

@@ -10,4 +10,7 @@ extension CivilTime {
         return "\(padded(year, 4))\(padded(month, 2))\(padded(day, 2))T"
             + "\(padded(hour, 2))\(padded(minute, 2))\(padded(second, 2))"
     }
+
+    /// RFC 5545 §3.3.4: `20261201`.
+    var basicDate: String { String(basic.prefix { $0 != "T" }) }
 }

@@ -1,8 +1,8 @@
-/// Everything that keeps a draft from becoming a letter.
+/// Everything that keeps a draft from becoming a letter, or a meeting from becoming an invitation.
 package struct ComposeProblem: Error, Hashable, Sendable, CustomStringConvertible {
     /// One thing that is wrong.
     package struct Flaw: Hashable, Sendable, CustomStringConvertible {
-        /// Where: `subject`, `from.name`, `to[1].address`, `headers.X-Case`, `attachments[0].name`, `inline[0].content-id`.
+        /// Where: `subject`, `from.name`, `to[1].address`, `headers.X-Case`, `attachments[0].name`, `inline[0].content-id`; a meeting's `end`.
         package var field: String
         /// In one sentence without a full stop; follows the field.
         package var problem: String
@@ -18,7 +18,7 @@ package struct ComposeProblem: Error, Hashable, Sendable, CustomStringConvertibl
         package var description: String { "\(field): \(problem); \(remedy)" }
     }
 
-    /// In the order in which the letter would have been written; never empty.
+    /// In the order in which it would have been written; never empty.
     package var flaws: [Flaw]
 
     package init(flaws: [Flaw]) {

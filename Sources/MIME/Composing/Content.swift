@@ -1,3 +1,5 @@
+internal import Attributes
+
 /// A letter's bytes, with CRLF line ends: pieces in memory, and files that are encoded while they are read.
 package struct Content: Sendable {
     package enum Piece: Sendable {
@@ -22,17 +24,16 @@ package struct Content: Sendable {
         pieces.reduce(0) { sum, piece in
             switch piece {
             case .bytes(let bytes): sum + bytes.count
-            case .base64(_, let size): sum + Base64.encodedCount(of: size)
+            case .base64(_, let size): sum + Base64.linesCount(of: size)
             }
         }
     }
 
-    /// Hands out the bytes in their order, in chunks of at most 80 KB where they come from a file.
+    /// Looks at the letter's files without reading them.
     ///
-    /// - Throws: `ContentProblem` when a file is not what it was, or what `body` throws.
-    package func forEachChunk(_ body: ([UInt8]) throws -> Void) throws {
-        var reader = ContentReader(self)
-        while let chunk = try reader.next() { try body(chunk) }
+    /// - Throws: `ContentProblem` for the first that is not what it was.
+    package func checkFiles() throws(ContentProblem) {
+        for case .base64(let path, let size) in pieces { _ = try EncodedFile(path: path, size: size) }
     }
 
     /// All bytes at once, for letters that are known to be small.

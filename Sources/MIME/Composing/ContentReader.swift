@@ -8,7 +8,9 @@ package struct ContentReader: ~Copyable {
         pieces = content.pieces
     }
 
-    /// The next bytes, never none; `nil` at the end.
+    /// The next bytes, never none, and at most 80 KB of a file; `nil` at the end.
+    ///
+    /// - Throws: `ContentProblem` when a file is not what it was; what came before it then is no letter.
     package mutating func next() throws(ContentProblem) -> [UInt8]? {
         while true {
             if var current = file.take() {

@@ -1,3 +1,4 @@
+internal import Attributes
 internal import Glibc
 
 /// An open file that is read as base64 lines, and is held to the size that was promised.
@@ -40,7 +41,7 @@ struct EncodedFile: ~Copyable {
         guard count <= size, count == size || !chunk.isEmpty else { throw Self.changed(path, from: size, to: count) }
         guard !chunk.isEmpty else { return nil }
         var encoded: [UInt8] = []
-        Base64.append(chunk.span, to: &encoded)
+        Base64.appendLines(chunk.span, to: &encoded)
         return encoded
     }
 

@@ -1,4 +1,5 @@
 internal import Attributes
+internal import Diagnostics
 
 extension LetterWriter {
     /// The longest name of a further field: a name and an encoded word must fit on a line.
@@ -32,7 +33,7 @@ extension LetterWriter {
     private mutating func messageID(_ id: String) {
         guard MessageID.isWellFormed(id) else {
             report(
-                "message-id", "'\(WireAddress.shown(id))' is not a Message-ID",
+                "message-id", "'\(Visible.shortened(id, to: 64))' is not a Message-ID",
                 remedy: "write it like <name@example.com>, in ASCII")
             return
         }
@@ -42,7 +43,7 @@ extension LetterWriter {
     }
 
     private mutating func further(_ field: Draft.Field) {
-        let shown = WireAddress.shown(field.name)
+        let shown = Visible.shortened(field.name, to: 64)
         guard !field.name.isEmpty, field.name.utf8.allSatisfy({ (0x21...0x7E).contains($0) && $0 != 0x3A }) else {
             report(
                 "headers.\(shown)", "the header's name may hold printable ASCII without spaces and colons only",

@@ -1,3 +1,5 @@
+internal import Attributes
+
 extension LetterWriter {
     /// Longer names are encoded, because quoted strings and addresses behind them must fit on lines.
     private static let longestPlainName = 60
@@ -18,9 +20,9 @@ extension LetterWriter {
 
     private mutating func mailboxEntry(_ mailbox: Mailbox, isLast: Bool, as field: @autoclosure () -> String) {
         let comma = isLast ? 0 : 1
-        let address: WireAddress
+        let address: EmailAddress
         do {
-            address = try WireAddress(mailbox.address)
+            address = try EmailAddress(mailbox.address)
         } catch {
             report("\(field()).address", error.problem, remedy: error.remedy)
             return

@@ -13,8 +13,12 @@ extension LetterWriter {
     /// QUIRK: the standards know of no such parameter, but Outlook and others look for the name there and want it in encoded
     /// words, which RFC 2047 §5 forbids between quotes. Thunderbird and Outlook write it so too; whoever follows the standards
     /// reads `filename`.
+    ///
+    /// QUIRK: GMime decodes the words before it looks for the quotes: a quote in the name would end it, and what follows would be
+    /// parameters of its own. Such names, which no Windows has, go the way of `filename`.
     mutating func nameParameter(_ fileName: String, _ text: HeaderText) {
         guard !isPlainParameter("name", text) else { return parameter("name", quoted: fileName) }
+        guard text.escapes == 0 else { return parameter("name", extended: fileName) }
         write(";")
         separate(before: 6 + Self.wordWidth(text) + 1, limit: Self.wordLineLimit)
         write("name=\"")
@@ -23,18 +27,21 @@ extension LetterWriter {
     }
 
     /// Writes a file's name as Content-Disposition's `filename`: RFC 2183, and RFC 2231 beyond short ASCII.
-    ///
-    /// `filename*=UTF-8''%D0%9F.pdf`, and in pieces when it is long: `filename*0*=UTF-8''%D0…; filename*1*=…`.
     mutating func fileNameParameter(_ fileName: String, _ text: HeaderText) {
         guard !isPlainParameter("filename", text) else { return parameter("filename", quoted: fileName) }
-        let utf8 = fileName.utf8.span
-        var width = 0
+        parameter("filename", extended: fileName)
+    }
+
+    /// Writes `; filename*=UTF-8''%D0%9F.pdf`, and in pieces when it is long: `filename*0*=UTF-8''%D0…; filename*1*=…`.
+    private mutating func parameter(_ name: StaticString, extended value: String) {
+        let utf8 = value.utf8.span
+        var width = name.utf8CodeUnitCount + 9
         for position in utf8.indices { width += ByteClass.of(utf8[position]).contains(.parameter) ? 1 : 3 }
         write(";")
-        let prefix: StaticString = "filename*=UTF-8''"
-        if 1 + prefix.utf8CodeUnitCount + width <= Self.foldLimit {
-            separate(before: prefix.utf8CodeUnitCount + width)
-            write(prefix)
+        if 1 + width <= Self.foldLimit {
+            separate(before: width)
+            write(name)
+            write("*=UTF-8''")
             _ = percentEncoded(utf8, from: 0, until: .max)
             return
         }
@@ -43,7 +50,7 @@ extension LetterWriter {
         while position < utf8.count {
             if section > 0 { write(";") }
             endLine()
-            write(" filename*\(section)*=")
+            write(" \(name)*\(section)*=")
             if section == 0 { write("UTF-8''") }
             // One octet stays free for the semicolon.
             position = percentEncoded(utf8, from: position, until: Self.foldLimit - 1)

@@ -1,4 +1,5 @@
 internal import Attributes
+internal import Diagnostics
 
 extension LetterWriter {
     /// Writes the letter's parts, and the line end that the last one may lack.
@@ -40,7 +41,7 @@ extension LetterWriter {
     }
 
     private mutating func base64(_ content: [UInt8]) {
-        Base64.append(content.span, to: &bytes)
+        Base64.appendLines(content.span, to: &bytes)
         isAtLineStart = !content.isEmpty
     }
 
@@ -123,7 +124,7 @@ extension LetterWriter {
         }
         guard !id.isEmpty, id.utf8.count <= 200, id.utf8.allSatisfy(isFit) else {
             report(
-                "\(field).content-id", "'\(WireAddress.shown(id))' can't be referred to by cid:",
+                "\(field).content-id", "'\(Visible.shortened(id, to: 64))' can't be referred to by cid:",
                 remedy: "name it with Latin letters, digits, '-', '_' and '.'")
             return
         }

@@ -1,3 +1,5 @@
+internal import Attributes
+
 extension LetterWriter {
     /// The least payload of an encoded word: one character of four bytes, in either encoding.
     private static let leastPayload = 12
@@ -73,18 +75,28 @@ extension LetterWriter {
                 bytes.append(0x20)
             }
             let room = min(Self.wordLimit, Self.wordLineLimit - column - reserve) - Self.wordFrame
-            write(isQ ? "=?utf-8?Q?" : "=?utf-8?B?")
-            position = isQ ? writeQ(utf8, from: position, room: room) : writeB(utf8, from: position, room: room)
+            if !isQ, let end = endOfB(utf8, from: position, room: room) {
+                write("=?utf-8?B?")
+                Base64.append(utf8.extracting(position..<end), to: &bytes)
+                position = end
+            } else {
+                write("=?utf-8?Q?")
+                position = writeQ(utf8, from: position, room: room)
+            }
             write("?=")
         }
     }
 
-    /// - Returns: Where the next word begins: never within a character.
-    private mutating func writeB(_ utf8: Span<UInt8>, from start: Int, room: Int) -> Int {
-        var end = min(start + room / 4 * 3, utf8.count)
-        while end < utf8.count, utf8[end] & 0xC0 == 0x80 { end -= 1 }
-        Base64.appendUnbroken(utf8, start..<end, to: &bytes)
-        return end
+    /// Where a word in base64 ends: never within a character, and before the last word without padding.
+    ///
+    /// QUIRK: GMime up to 3.2.13 reads neighbouring words as one, and stops at a padding (its issue 133); others do so too.
+    ///
+    /// - Returns: `nil` when no word of whole characters has whole triples of bytes.
+    private func endOfB(_ utf8: Span<UInt8>, from start: Int, room: Int) -> Int? {
+        var end = start + room / 4 * 3
+        guard end < utf8.count else { return utf8.count }
+        while end > start, utf8[end] & 0xC0 == 0x80 { end -= 3 }
+        return end > start ? end : nil
     }
 
     /// - Returns: Where the next word begins: never within a character.

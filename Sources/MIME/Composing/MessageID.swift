@@ -1,10 +1,12 @@
+package import Attributes
+
 /// Message-IDs, by which mail servers and threads know a letter: RFC 5322 §3.6.4.
 package enum MessageID {
     /// The longest that fits on a line with its field's name.
     private static let longest = 900
 
     /// A letter's id in the domain of its sender: `<0198c2f0-3f6a-7c21-9d5e-0b1f2a3c4d5e@example.com>`.
-    package static func text(id: String, sender: WireAddress) -> String {
+    package static func text(id: String, sender: EmailAddress) -> String {
         "<\(id)@\(sender.domain)>"
     }
 

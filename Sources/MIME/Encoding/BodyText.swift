@@ -1,3 +1,5 @@
+internal import Attributes
+
 /// A body's text with CRLF line ends, and how it travels best.
 struct BodyText: ~Copyable {
     enum Encoding {
@@ -45,7 +47,7 @@ struct BodyText: ~Copyable {
 
     /// The shorter one; quoted-printable, which people can read, when they are equal.
     private static func encoding(of bytes: Span<UInt8>, escaped: Int) -> Encoding {
-        let base64 = Base64.encodedCount(of: bytes.count)
+        let base64 = Base64.linesCount(of: bytes.count)
         guard bytes.count + 2 * escaped <= base64 else { return .base64 }
         let count = QuotedPrintable.encodedCount(of: bytes)
         return count <= base64 ? .quotedPrintable(count: count) : .base64

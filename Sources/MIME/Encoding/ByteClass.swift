@@ -10,7 +10,6 @@ struct ByteClass: OptionSet {
     static let qWord = ByteClass(rawValue: 4)
     /// In an extended parameter value, unencoded: RFC 2231 `attribute-char`, without what URLs would encode.
     static let parameter = ByteClass(rawValue: 8)
-    static let alphanumeric = ByteClass(rawValue: 16)
 
     @inline(__always)
     static func of(_ byte: UInt8) -> ByteClass { ByteClass(rawValue: table[Int(byte)]) }
@@ -21,7 +20,7 @@ struct ByteClass: OptionSet {
         switch byte {
         case UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
             UInt8(ascii: "a")...UInt8(ascii: "z"):
-            kind.formUnion([.atom, .qWord, .parameter, .alphanumeric])
+            kind.formUnion([.atom, .qWord, .parameter])
         default: break
         }
         let character = Character(Unicode.Scalar(byte))

@@ -4,15 +4,19 @@ extension Diagnostic.Code {
     package static let wrongType = Self(rawValue: "wrong-type")
     package static let unknownKey = Self(rawValue: "unknown-key")
     package static let unknownValue = Self(rawValue: "unknown-value")
-    package static let duplicateKey = Self(rawValue: "duplicate-key")
     package static let missingKey = Self(rawValue: "missing-key")
+    package static let missingValue = Self(rawValue: "missing-value")
     package static let literalSecret = Self(rawValue: "literal-secret")
 }
 
-/// Reads nodes as declared settings and collects what is wrong with them.
+/// Reads a file's nodes as declared settings and collects what is wrong with them.
 package struct Reader {
+    /// What was found; what may be shown of it is `shown`.
     package var findings = Findings()
     package let substitutions: Substitutions
+    /// The lines of literal secrets, and their words.
+    private var privateLines: Set<Int> = []
+    private var privateWords: Set<String> = []
 
     package init(_ substitutions: Substitutions) {
         self.substitutions = substitutions
@@ -30,63 +34,55 @@ package struct Reader {
     }
 
     /// A scalar's text with its substitutions; `nil` when it is none, which was reported.
+    ///
+    /// Messages quote `node.written` instead: what comes from outside may be a secret in the wrong place.
     package mutating func plainText(_ node: Node, expected: String) -> String? {
         guard let scalar = node.scalar else {
             return report(node, .wrongType, "expected \(expected), found \(node.kind)")
         }
-        guard !scalar.isNull else {
+        guard !scalar.isNothing else {
             return report(node, .wrongType, "nothing stands here; expected \(expected)")
         }
         return substitutions.resolve(scalar.placed, &findings)?.text
     }
 
-    /// A mapping's pairs, those with a repeated key reported and left out.
+    /// A mapping's pairs.
     package mutating func pairs(of node: Node, called noun: String) -> [Node.Pair]? {
         guard let pairs = node.pairs else {
-            if node.isNull { return [] }
+            if node.isNothing { return [] }
             return report(
                 node, .wrongType, "expected \(noun), found \(node.kind)", help: "write 'key: value' in lines of its own"
             )
         }
-        var seen: [String: Span] = [:]
-        return pairs.filter { pair in
-            guard let first = seen[pair.key.text] else {
-                seen[pair.key.text] = pair.key.span
-                return true
-            }
-            findings.report(
-                Diagnostic(
-                    .error, .duplicateKey, at: pair.key.span, in: node.source,
-                    "'\(pair.key.text)' stands here a second time; the first is in line \(first.start.line)",
-                    help: "keep one of them"))
-            return false
+        return pairs
+    }
+
+    // MARK: Secrets
+
+    /// Keeps a literal secret out of everything that is shown, whatever else is wrong with its lines.
+    mutating func hide(_ span: Span, in source: Source) {
+        for number in span.start.line...max(span.start.line, span.end.line) {
+            privateLines.insert(number)
+            guard let line = source.line(number)?.unicodeScalars else { continue }
+            let start = number == span.start.line ? span.start.column - 1 : 0
+            let end = number == span.end.line ? span.end.column - 1 : line.count
+            let words = line.prefix(end).dropFirst(start).drop { $0 == " " }
+            if !words.isEmpty { privateWords.insert(String(String.UnicodeScalarView(words))) }
         }
     }
 
-    /// Where a text belongs and braces or brackets made something else of it, the mended line is shown.
-    mutating func reportNotText(_ node: Node) {
-        guard node.isFlow, node.span.start.line == node.span.end.line,
-            let line = node.source.line(node.span.start.line)
-        else {
-            report(node, .wrongType, "expected a text, found \(node.kind)") as Void?
-            return
+    /// The findings, those about a secret without its line and its words.
+    package var shown: Findings {
+        guard !privateLines.isEmpty else { return findings }
+        var shown = Findings()
+        for var diagnostic in findings.sorted {
+            // A template's file has other lines of these numbers; not to show one of them is no harm.
+            if let span = diagnostic.span, privateLines.contains(span.start.line) { diagnostic.excerpt = nil }
+            if let help = diagnostic.help, privateWords.contains(where: { help.contains($0) }) {
+                diagnostic.help = "keep secrets out of the file"
+            }
+            shown.report(diagnostic)
         }
-        let scalars = Array(line.unicodeScalars)
-        let start = min(node.span.start.column - 1, scalars.count)
-        let end = min(node.span.end.column - 1, scalars.count)
-        func text(_ range: Range<Int>) -> String {
-            var result = String.UnicodeScalarView()
-            result.append(contentsOf: scalars[range])
-            return String(result)
-        }
-        // In a block, all that follows on the line belongs to the text that was meant.
-        let rest = text(end..<scalars.count)
-        let isInFlow = rest.contains { "}],".contains($0) }
-        let meant = isInFlow ? text(start..<end) : text(start..<scalars.count)
-        let tail = isInFlow ? rest : ""
-        let head = text(0..<start).drop { $0 == " " }
-        report(
-            node, .wrongType, "expected a text, and YAML reads \(node.kind) here",
-            help: "quote it: \(head)\(MendedLine.quoted(meant))\(tail)") as Void?
+        return shown
     }
 }

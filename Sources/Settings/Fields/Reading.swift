@@ -6,14 +6,20 @@ package struct Reading: Sendable {
     package let node: Node
     var values: [String: any Sendable] = [:]
     var nodes: [String: Node] = [:]
-    /// Whether every key could be read and none was missing.
+    /// Whether nothing was wrong with any key, and none was missing.
     package internal(set) var isWhole = true
+
+    /// Whether no value is missing, whatever was reported: findings are counted once, and only so many are kept.
+    var hasAllValues: Bool {
+        shape.fields.allSatisfy { values[$0.name] != nil || nodes[$0.name] == nil && !$0.isRequired }
+    }
 
     /// A field's value: what stands in the file, else its default.
     ///
     /// - Returns: `nil` when the field is missing or wrong, which was reported.
     package func find<Value>(_ field: Field<Value>) -> Value? {
-        if let value = values[field.name] as? Value { return value }
+        // Unwrapped first: a missing value would pass for an optional field's `nil`.
+        if let value = values[field.name] { return value as? Value }
         return nodes[field.name] == nil ? field.fallback : nil
     }
 

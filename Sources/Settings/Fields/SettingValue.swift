@@ -5,6 +5,8 @@ package protocol SettingValue: Sendable {
     static var form: Form { get }
 
     /// The value of a node, or `nil` when it is none, which was reported.
+    ///
+    /// What is wrong within a list or a mapping is reported and left out of the value, so that the rest is looked at in the same run.
     static func read(_ node: Node, _ reader: inout Reader) -> Self?
 }
 
@@ -20,9 +22,9 @@ extension PlacedText: SettingValue {
     package static var form: Form { .text }
 
     package static func read(_ node: Node, _ reader: inout Reader) -> Self? {
-        guard let scalar = node.scalar else {
-            reader.reportNotText(node)
-            return nil
+        guard let scalar = node.scalar else { return reader.reportNotText(node) }
+        guard !scalar.isNothing else {
+            return reader.report(node, .missingValue, "nothing stands here; expected a text")
         }
         return reader.substitutions.resolve(scalar.placed, &reader.findings)
     }
@@ -40,13 +42,15 @@ extension Secret: SettingValue {
     package static var form: Form { .text }
 
     package static func read(_ node: Node, _ reader: inout Reader) -> Self? {
-        if let scalar = node.scalar, !scalar.text.isEmpty, !Substitutions.occur(in: scalar.text) {
-            // The excerpt would show the secret on the screen and in CI's log.
+        let isAskedFor = node.scalar.map { Substitutions.occur(in: $0.text) } ?? false
+        // What stands there would be shown on the screen and in CI's log.
+        if !isAskedFor { reader.hide(node.span, in: node.source) }
+        if let scalar = node.scalar, !scalar.text.isEmpty, !isAskedFor {
             reader.findings.report(
                 Diagnostic(
                     .warning, .literalSecret, file: node.source.path, span: node.span,
                     "a secret stands in the file",
-                    help: "keep it out of the workspace: write \"${env:NAME}\" or \"${file:path}\""))
+                    help: "keep it out of the workspace, write \"${env:NAME}\" or \"${file:path}\""))
         }
         return String.read(node, &reader).map { Secret($0) }
     }
@@ -55,12 +59,20 @@ extension Secret: SettingValue {
 extension Bool: SettingValue {
     package static var form: Form { .boolean }
 
+    /// What other formats and YAML 1.1 call them.
+    private static let meant = [
+        "true": "true", "yes": "true", "on": "true", "y": "true", "1": "true", "да": "true", "false": "false",
+        "no": "false", "off": "false", "n": "false", "0": "false", "нет": "false",
+    ]
+
     package static func read(_ node: Node, _ reader: inout Reader) -> Self? {
         switch reader.plainText(node, expected: "true or false") {
         case "true"?: true
         case "false"?: false
         case let text?:
-            reader.report(node, .wrongType, "'\(text)' is neither true nor false", help: "write true or false")
+            reader.report(
+                node, .wrongType, "'\(node.written)' is neither true nor false",
+                help: meant[text.lowercased()].map { "write \($0)" } ?? "write true or false")
         case nil: nil
         }
     }
@@ -71,31 +83,12 @@ extension Int: SettingValue {
 
     package static func read(_ node: Node, _ reader: inout Reader) -> Self? {
         guard let text = reader.plainText(node, expected: "a whole number") else { return nil }
+        // Decimal whatever it begins with: 010 is ten.
         guard let number = Int(text) else {
             return reader.report(
-                node, .wrongType, "'\(text)' is not a whole number", help: "write digits only, such as 587")
+                node, .wrongType, "'\(node.written)' is not a whole number", help: "write digits only, such as 587")
         }
         return number
-    }
-}
-
-/// A setting that is one of a few words.
-package protocol ChoiceSetting: SettingValue, CaseIterable, RawRepresentable where RawValue == String {
-    /// What such a word says, for the message: `an encryption`.
-    static var noun: String { get }
-}
-
-extension ChoiceSetting {
-    package static var form: Form { .choice(allCases.map(\.rawValue)) }
-
-    package static func read(_ node: Node, _ reader: inout Reader) -> Self? {
-        let words = allCases.map(\.rawValue)
-        let list = words.joined(separator: ", ")
-        guard let text = reader.plainText(node, expected: "one of \(list)") else { return nil }
-        if let choice = Self(rawValue: text) { return choice }
-        return reader.report(
-            node, .unknownValue, "'\(text)' is not \(noun)",
-            help: Suggestion.help(for: text, among: words) ?? "write one of: \(list)")
     }
 }
 
@@ -109,41 +102,5 @@ extension Array: SettingValue where Element: SettingValue {
                 help: "write it as a list: [a, b], or '- a' in lines of its own")
         }
         return items.compactMap { Element.read($0, &reader) }
-    }
-}
-
-/// A list, or a single value that stands for a list of one.
-package struct OneOrMany<Element: SettingValue>: SettingValue {
-    package var items: [Element]
-
-    package init(_ items: [Element]) {
-        self.items = items
-    }
-
-    package static var form: Form { .oneOf([Element.form, .list(Element.form)]) }
-
-    package static func read(_ node: Node, _ reader: inout Reader) -> Self? {
-        if case .sequence(let nodes) = node.content { return Self(nodes.compactMap { Element.read($0, &reader) }) }
-        return Element.read(node, &reader).map { Self([$0]) }
-    }
-}
-
-/// A mapping with keys of the writer's choice.
-package struct Keyed<Element: SettingValue>: SettingValue {
-    package struct Entry: Sendable {
-        package var key: Scalar
-        package var value: Element
-    }
-
-    package var entries: [Entry]
-
-    package static var form: Form { .keyed(Element.form) }
-
-    package static func read(_ node: Node, _ reader: inout Reader) -> Self? {
-        guard let pairs = reader.pairs(of: node, called: "a mapping") else { return nil }
-        return Self(
-            entries: pairs.compactMap { pair in
-                Element.read(pair.value, &reader).map { Entry(key: pair.key, value: $0) }
-            })
     }
 }

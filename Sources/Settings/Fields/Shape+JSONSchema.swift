@@ -16,6 +16,9 @@ extension Shape {
 }
 
 extension Form {
+    /// What a value may be that comes from outside.
+    private static let substitution = #"\$\{(env|file):"#
+
     fileprivate func jsonSchema(describing field: any FieldDeclaration) -> JSON {
         guard case .object(let members) = jsonSchema else { return jsonSchema }
         var words = field.doc
@@ -23,20 +26,36 @@ extension Form {
         return .object([.init(name: "description", value: .string(words))] + members)
     }
 
+    /// An editor has YAML's own idea of types: a text may look like a number to it, and a number may come from outside.
     private var jsonSchema: JSON {
         switch self {
-        case .text: ["type": ["string", "number", "boolean"]]
-        case .integer(let range?):
-            ["type": "integer", "minimum": .integer(range.lowerBound), "maximum": .integer(range.upperBound)]
-        case .integer(nil): ["type": "integer"]
-        case .boolean: ["type": "boolean"]
-        case .choice(let words): ["enum": .array(words.map { .string($0) })]
-        case .pattern(let pattern): ["type": "string", "pattern": .string(pattern)]
-        case .list(let item): ["type": "array", "items": item.jsonSchema]
-        case .oneOf(let forms): ["anyOf": .array(forms.map(\.jsonSchema))]
-        case .group(let shape): shape.jsonSchema
-        case .keyed(let value): ["type": "object", "additionalProperties": value.jsonSchema]
-        case .anything: [:]
+        case .text: return ["type": ["string", "number", "boolean"]]
+        case .integer(let range):
+            var members: [JSON.Member] = [
+                .init(name: "type", value: ["integer", "string"]),
+                .init(name: "pattern", value: .string("^[+-]?[0-9]+$|\(Self.substitution)")),
+            ]
+            if let range {
+                members.append(.init(name: "minimum", value: .integer(range.lowerBound)))
+                if range.upperBound < .max { members.append(.init(name: "maximum", value: .integer(range.upperBound))) }
+            }
+            return .object(members)
+        case .boolean:
+            return ["type": ["boolean", "string"], "pattern": .string("^(true|false)$|\(Self.substitution)")]
+        case .choice(let words):
+            return [
+                "anyOf": [
+                    ["enum": .array(words.map { .string($0) })],
+                    ["type": "string", "pattern": .string(Self.substitution)],
+                ]
+            ]
+        case .pattern(let pattern):
+            return ["type": "string", "pattern": .string("\(pattern)|\(Self.substitution)")]
+        case .list(let item): return ["type": "array", "items": item.jsonSchema]
+        case .oneOf(let forms): return ["anyOf": .array(forms.map(\.jsonSchema))]
+        case .group(let shape): return shape.jsonSchema
+        case .keyed(let value): return ["type": "object", "additionalProperties": value.jsonSchema]
+        case .anything: return [:]
         }
     }
 }

@@ -22,6 +22,8 @@ package struct Substitutions: Sendable {
         }
     }
 
+    /// Makes substitutions of two sources.
+    ///
     /// - Parameters:
     ///   - environment: A variable's value, or `nil`.
     ///   - file: A file's text; relative paths are relative to the workspace.
@@ -40,68 +42,52 @@ package struct Substitutions: Sendable {
 
     /// The text with everything asked for put in place; what can't be had is reported.
     ///
-    /// What is put in is not looked through again: a value can't ask for another.
+    /// What is put in is not looked through again: a value can't ask for another. A template's text may come from outside as well, and
+    /// then what it says is part of the template, placeholders included: whoever sets the environment writes the workspace.
     package func resolve(_ placed: PlacedText, _ findings: inout Findings) -> PlacedText? {
-        guard Self.occur(in: placed.text) else { return placed }
-        var result = ""
-        var anchors: [PlacedText.Anchor] = []
+        var pieces = SubstitutedText(placed)
+        guard pieces.hasAny else { return placed }
         var isWhole = true
-        var rest = placed.text[...]
-        func offset(_ index: String.Index) -> Int { placed.text.utf8.distance(from: placed.text.startIndex, to: index) }
-        func keep(_ part: Substring) {
-            var from = offset(part.startIndex)
-            anchors.append(.init(offset: result.utf8.count, position: placed.position(from)))
-            for byte in part.utf8 {
-                from += 1
-                if byte == UInt8(ascii: "\n") {
-                    let written = result.utf8.count + from - offset(part.startIndex)
-                    anchors.append(.init(offset: written, position: placed.position(from)))
-                }
-            }
-            result += part
+        while let request = pieces.next() {
+            if let value = value(request, &findings) { pieces.put(value, for: request) } else { isWhole = false }
         }
-        while let start = rest.firstRange(of: "${"), let end = rest[start.upperBound...].firstIndex(of: "}") {
-            keep(rest[..<start.lowerBound])
-            let name = rest[start.upperBound..<end]
-            let range = offset(start.lowerBound)..<offset(end) + 1
-            anchors.append(.init(offset: result.utf8.count, position: placed.position(range.lowerBound)))
-            if let value = value(name, placed, range, &findings) {
-                result += value
-            } else if name.hasPrefix("env:") || name.hasPrefix("file:") {
-                isWhole = false
-            } else {
-                result += "${\(name)}"
-            }
-            rest = rest[placed.text.index(after: end)...]
-        }
-        keep(rest)
-        return isWhole ? PlacedText(result, in: placed.source, anchors: anchors) : nil
+        return isWhole ? pieces.text : nil
     }
 
-    private func value(
-        _ name: Substring, _ placed: PlacedText, _ range: Range<Int>, _ findings: inout Findings
-    ) -> String? {
-        if name.hasPrefix("env:") {
-            let variable = String(name.dropFirst(4))
-            if let value = environment(variable) { return value }
-            findings.report(
-                Diagnostic(
-                    .error, .secretMissing, in: placed, range, "the environment has no variable '\(variable)'",
-                    help: "set it before router starts: export \(variable)=…"))
-        } else if name.hasPrefix("file:") {
-            let path = String(name.dropFirst(5))
-            do throws(FileProblem) {
-                var text = try file(path)
-                // A secret's file mostly ends with a line end that is not part of it.
-                if text.last?.isNewline ?? false { text.removeLast() }
-                return text
-            } catch {
-                findings.report(
-                    Diagnostic(
-                        .error, .secretMissing, in: placed, range, "the file '\(path)' \(error.words)",
-                        help: "put the value into the file, readable by the user who runs router"))
-            }
+    private func value(_ request: SubstitutedText.Request, _ findings: inout Findings) -> String? {
+        func report(_ code: Diagnostic.Code, _ message: String, _ help: String) -> String? {
+            findings.report(Diagnostic(.error, code, in: request.placed, request.range, message, help: help))
+            return nil
         }
-        return nil
+        guard request.isClosed else {
+            return report(.badSubstitution, "'${' is opened here and not closed", "close it: ${\(request.source):NAME}")
+        }
+        guard ["env", "file"].contains(request.source) else {
+            let lowercased = request.source.lowercased()
+            return report(
+                .badSubstitution, "'\(request.source)' gives no values",
+                "write it small: ${\(lowercased):\(request.name)}")
+        }
+        guard !request.name.isEmpty else {
+            return report(
+                .badSubstitution, "no name stands behind '\(request.source):'",
+                "write ${env:NAME} or ${file:path}")
+        }
+        guard request.source == "file" else {
+            if let value = environment(request.name) { return value }
+            return report(
+                .secretMissing, "the environment has no variable '\(request.name)'",
+                "set it before router starts: export \(request.name)=…")
+        }
+        do throws(FileProblem) {
+            var text = try file(request.name)
+            // A secret's file mostly ends with a line end that is not part of it.
+            if text.last?.isNewline ?? false { text.removeLast() }
+            return text
+        } catch {
+            return report(
+                .secretMissing, "the file '\(request.name)' \(error.words)",
+                "put the value into the file, readable by the user who runs router")
+        }
     }
 }

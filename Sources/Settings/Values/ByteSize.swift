@@ -8,7 +8,7 @@ package struct ByteSize: SettingValue, Hashable {
         self.bytes = bytes
     }
 
-    package static var form: Form { .pattern("^[0-9]+ ?(B|kB|KB|MB|GB|KiB|MiB|GiB)?$") }
+    package static var form: Form { .oneOf([.integer(0...Int.max), .pattern("^[0-9]+ *([kmgKMG][iI]?)?[bB]$")]) }
 
     private static let units = [
         "": 1, "B": 1, "KB": 1_000, "MB": 1_000_000, "GB": 1_000_000_000, "KIB": 1 << 10, "MIB": 1 << 20,
@@ -20,11 +20,13 @@ package struct ByteSize: SettingValue, Hashable {
         let digits = text.prefix { $0.isASCII && $0.isNumber }
         let unit = text.dropFirst(digits.count).drop { $0 == " " }.uppercased()
         guard let number = Int(digits), let factor = units[unit] else {
-            return reader.report(node, .wrongType, "'\(text)' is not a size", help: "write it as 500kB, 10MB or 1GB")
+            return reader.report(
+                node, .wrongType, "'\(node.written)' is not a size", help: "write it as 500kB, 10MB or 1GB")
         }
         let (bytes, overflow) = number.multipliedReportingOverflow(by: factor)
         guard !overflow else {
-            return reader.report(node, .wrongType, "'\(text)' is larger than any file", help: "write it as 10MB")
+            return reader.report(
+                node, .wrongType, "'\(node.written)' is larger than any file", help: "write it as 10MB")
         }
         return Self(bytes: bytes)
     }

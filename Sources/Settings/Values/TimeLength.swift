@@ -18,7 +18,7 @@ package struct TimeLength: SettingValue, Hashable {
         guard let text = reader.plainText(node, expected: "a length of time such as 30s") else { return nil }
         guard let seconds = seconds(in: text) else {
             return reader.report(
-                node, .wrongType, "'\(text)' is not a length of time", help: "write it as 30s, 5m, 2h or 1d")
+                node, .wrongType, "'\(node.written)' is not a length of time", help: "write it as 30s, 5m, 2h or 1d")
         }
         return Self(seconds: seconds)
     }

@@ -25,18 +25,21 @@ package struct Node: Sendable {
     /// What a reader would call it: `a text`, `a list`, `a mapping`.
     package var kind: String {
         switch content {
-        case .scalar(let scalar): scalar.isNull ? "nothing" : "a text"
+        case .scalar(let scalar): scalar.isNothing ? "nothing" : "a text"
         case .sequence: "a list"
         case .mapping: "a mapping"
         }
     }
 
+    /// A scalar as it stands in the file, for messages: what `${env:…}` stands for is nobody's business.
+    package var written: String { scalar.map { Visible.shortened($0.text, to: 60) } ?? kind }
+
     package var scalar: Scalar? {
         if case .scalar(let scalar) = content { scalar } else { nil }
     }
 
-    /// Nothing stands behind the key, or `~` or `null`.
-    package var isNull: Bool { scalar?.isNull ?? false }
+    /// Nothing stands behind the key, as if the key were not there; `null` and `~` are texts like any other.
+    package var isNothing: Bool { scalar?.isNothing ?? false }
 
     /// The pairs, when it is a mapping.
     package var pairs: [Pair]? {

@@ -16,7 +16,6 @@ package struct Scalar: Sendable {
 
     package var text: String { placed.text }
 
-    package var isNull: Bool {
-        style == .plain && (text.isEmpty || text == "~" || text == "null")
-    }
+    /// Nothing stands behind the key.
+    package var isNothing: Bool { style == .plain && text.isEmpty }
 }

@@ -3,49 +3,58 @@ import Diagnostics
 
 /// Builds nodes from libyaml's events.
 struct TreeBuilder: ~Copyable {
-    private let source: Source
-    private let bytes: [UInt8]
+    let source: Source
+    let input: UnsafeMutableBufferPointer<UInt8>
     private let parser: UnsafeMutablePointer<yaml_parser_t>
-    private var anchors: [String: Node] = [:]
-    private var open: [Open] = []
+    /// Where the last scalar began.
+    var cursor: SourceCursor
+    var anchors: [String: Anchored] = [:]
+    private var open: [OpenCollection] = []
     private var count = 0
 
-    /// A mapping or list whose end has not come yet.
-    private struct Open {
-        var start: Span
-        var isFlow: Bool
-        var anchor: String?
-        var items: [Node] = []
-        var pairs: [Node.Pair] = []
-        var key: Scalar?
-        var isMapping: Bool
-        var weight = 1
+    /// A value with a name that aliases repeat.
+    struct Anchored {
+        var node: Node
+        var isUsed = false
     }
 
     init(_ source: Source) {
         self.source = source
-        bytes = Array(source.text.utf8)
+        let count = source.text.utf8.count
+        // The parser keeps a pointer to its input until it is done.
+        input = .allocate(capacity: max(count, 1))
+        _ = input.initialize(from: source.text.utf8)
+        cursor = SourceCursor(UnsafeBufferPointer(start: UnsafePointer(input.baseAddress), count: count))
         parser = .allocate(capacity: 1)
         parser.initialize(to: yaml_parser_t())
         yaml_parser_initialize(parser)
+        yaml_parser_set_input_string(parser, input.baseAddress, count)
+        yaml_parser_set_encoding(parser, YAML_UTF8_ENCODING)
     }
 
     deinit {
         yaml_parser_delete(parser)
         parser.deinitialize(count: 1)
         parser.deallocate()
+        input.deallocate()
     }
 
-    /// - Returns: The document's root, or `nil` when there is none.
-    mutating func build() throws(Diagnostic) -> Node? {
+    /// - Returns: The document's root, or `nil` when there is none or it is broken, which was reported.
+    mutating func build(_ findings: inout Findings) -> Node? {
+        guard !CharacterScan.reports(source, cursor.bytes, &findings) else { return nil }
+        do throws(Diagnostic) {
+            let root = try read(&findings)
+            reportUnusedAnchors(&findings)
+            return root
+        } catch {
+            findings.report(error)
+            return nil
+        }
+    }
+
+    private mutating func read(_ findings: inout Findings) throws(Diagnostic) -> Node? {
         var root: Node?
         var documents = 0
-        // The parser keeps a pointer to its input until it is done.
-        let input = UnsafeMutableBufferPointer<UInt8>.allocate(capacity: max(bytes.count, 1))
-        defer { input.deallocate() }
-        _ = input.initialize(from: bytes)
-        yaml_parser_set_input_string(parser, input.baseAddress, bytes.count)
-        yaml_parser_set_encoding(parser, YAML_UTF8_ENCODING)
         while true {
             var event = yaml_event_t()
             guard yaml_parser_parse(parser, &event) != 0 else {
@@ -58,126 +67,78 @@ struct TreeBuilder: ~Copyable {
             case YAML_DOCUMENT_START_EVENT:
                 documents += 1
                 if documents > 1 {
-                    throw Diagnostic(
-                        .error, .yamlSyntax, at: span(event), in: source, "a second document begins here",
-                        help: "one file declares one thing: move what follows '---' to a file of its own")
+                    throw problem(
+                        event, "a second document begins here",
+                        "one file declares one thing: move what follows '---' to a file of its own")
                 }
-            case YAML_MAPPING_START_EVENT:
-                let start = event.data.mapping_start
-                try begin(event, anchor: start.anchor, isMapping: true, isFlow: start.style == YAML_FLOW_MAPPING_STYLE)
-            case YAML_SEQUENCE_START_EVENT:
-                let start = event.data.sequence_start
-                try begin(
-                    event, anchor: start.anchor, isMapping: false, isFlow: start.style == YAML_FLOW_SEQUENCE_STYLE)
-            case YAML_MAPPING_END_EVENT, YAML_SEQUENCE_END_EVENT: finished = end(event)
-            case YAML_SCALAR_EVENT: finished = scalar(event)
+            case YAML_MAPPING_START_EVENT, YAML_SEQUENCE_START_EVENT: try begin(event, &findings)
+            case YAML_MAPPING_END_EVENT, YAML_SEQUENCE_END_EVENT: finished = end(event, &findings)
+            case YAML_SCALAR_EVENT: finished = scalar(event, &findings)
             case YAML_ALIAS_EVENT: finished = try alias(event)
             default: break
             }
-            if let finished {
-                count += finished.scalar == nil ? 1 : finished.weight
-                if count > YAMLLimits.nodes || finished.weight > YAMLLimits.nodes { throw tooMany(event) }
-                if open.isEmpty { root = finished } else { try add(finished) }
+            guard let finished else { continue }
+            // An alias stands for as many nodes as what it repeats.
+            count += finished.scalar != nil || event.type == YAML_ALIAS_EVENT ? finished.weight : 1
+            guard count <= YAMLLimits.nodes else {
+                throw problem(
+                    event, "the file holds more than \(YAMLLimits.nodes) values",
+                    "split it; what aliases ('*') repeat counts each time")
             }
+            if open.isEmpty { root = finished } else { try add(finished, &findings) }
         }
     }
 
-    private mutating func begin(
-        _ event: yaml_event_t, anchor: UnsafeMutablePointer<yaml_char_t>?, isMapping: Bool, isFlow: Bool
-    ) throws(Diagnostic) {
+    private mutating func begin(_ event: yaml_event_t, _ findings: inout Findings) throws(Diagnostic) {
         guard open.count < YAMLLimits.depth else {
-            throw Diagnostic(
-                .error, .yamlSyntax, at: span(event), in: source,
-                "more than \(YAMLLimits.depth) mappings and lists stand within each other",
-                help: "nothing in a workspace is that deep: look for brackets or indentation by mistake")
+            throw problem(
+                event, "more than \(YAMLLimits.depth) mappings and lists stand within each other",
+                "nothing in a workspace is that deep: look for brackets or indentation by mistake")
         }
-        open.append(Open(start: span(event), isFlow: isFlow, anchor: name(anchor), isMapping: isMapping))
+        let collection = OpenCollection(event, source: source)
+        let place = skipProperties(
+            event, hasAny: collection.anchor != nil || collection.tag != nil)
+        report(tag: collection.tag, at: place.tag, &findings)
+        open.append(collection.starting(at: place.value))
     }
 
-    private mutating func end(_ event: yaml_event_t) -> Node? {
+    private mutating func end(_ event: yaml_event_t, _ findings: inout Findings) -> Node? {
         guard let done = open.popLast() else { return nil }
-        let end = done.isFlow ? position(event.end_mark) : lastEnd(of: done)
-        var node = Node(
-            content: done.isMapping ? .mapping(done.pairs) : .sequence(done.items),
-            span: Span(done.start.start, end), source: source, isFlow: done.isFlow)
-        node.weight = done.weight
-        if let anchor = done.anchor { anchors[anchor] = node }
+        let node = done.node(end: position(event.end_mark))
+        if let anchor = done.anchor { anchors[anchor] = Anchored(node: node) }
         return node
     }
 
-    /// A block ends where its last value ends; libyaml tells of the next token instead.
-    private func lastEnd(of done: Open) -> Position {
-        done.isMapping ? done.pairs.last?.value.span.end ?? done.start.end : done.items.last?.span.end ?? done.start.end
-    }
-
-    private mutating func scalar(_ event: yaml_event_t) -> Node {
-        let data = event.data.scalar
-        let text = String(decoding: UnsafeBufferPointer(start: data.value, count: data.length), as: UTF8.self)
-        let style: Scalar.Style =
-            switch data.style {
-            case YAML_SINGLE_QUOTED_SCALAR_STYLE: .singleQuoted
-            case YAML_DOUBLE_QUOTED_SCALAR_STYLE: .doubleQuoted
-            case YAML_LITERAL_SCALAR_STYLE: .literal
-            case YAML_FOLDED_SCALAR_STYLE: .folded
-            default: .plain
+    private mutating func alias(_ event: yaml_event_t) throws(Diagnostic) -> Node {
+        let anchor = String(cString: event.data.alias.anchor)
+        guard var node = anchors[anchor]?.node else {
+            let mended = source.line(position(event.start_mark).line).flatMap {
+                MendedLine($0).quotingRest(from: position(event.start_mark).column)
             }
-        let span = span(event)
-        let placed = ScalarPlacing(text: text, style: style, span: span, in: source, bytes: bytes).placed()
-        let node = Node(
-            content: .scalar(Scalar(placed: placed, style: style, span: span)), span: span, source: source)
-        if let anchor = name(data.anchor) { anchors[anchor] = node }
-        return node
-    }
-
-    private func alias(_ event: yaml_event_t) throws(Diagnostic) -> Node {
-        let anchor = name(event.data.alias.anchor) ?? ""
-        guard var node = anchors[anchor] else {
-            throw Diagnostic(
-                .error, .yamlSyntax, at: span(event), in: source, "'*\(anchor)' refers to nothing",
-                help: Suggestion.help(for: anchor, among: anchors.keys)
-                    ?? "declare it above with '&\(anchor)', or quote the value if the star is meant")
+            let suggestion = Suggestion.help(for: anchor, among: anchors.keys)
+            throw Diagnostic.yaml(
+                at: span(event), in: source, "'*\(anchor)' refers to nothing",
+                help: suggestion ?? "quote the text if the star is meant", mended: suggestion == nil ? mended : nil)
         }
+        anchors[anchor]?.isUsed = true
         node.span = span(event)
         return node
     }
 
-    private mutating func add(_ node: Node) throws(Diagnostic) {
+    private mutating func add(_ node: Node, _ findings: inout Findings) throws(Diagnostic) {
         let top = open.count - 1
-        open[top].weight += node.weight
-        guard open[top].weight <= YAMLLimits.nodes else {
-            throw Diagnostic(
-                .error, .yamlSyntax, at: node.span, in: source,
-                "the aliases expand to more than \(YAMLLimits.nodes) values",
-                help: "write the values out instead of repeating them through '*'")
-        }
-        guard open[top].isMapping else { return open[top].items.append(node) }
-        if let key = open[top].key {
-            open[top].pairs.append(Node.Pair(key: key, value: node))
-            open[top].key = nil
-        } else if let key = node.scalar {
-            open[top].key = key
-        } else {
-            throw Diagnostic(
-                .error, .yamlSyntax, at: node.span, in: source, "a key must be a text, but this is \(node.kind)",
-                help: "quote the value if the brackets are meant as text")
+        guard open[top].add(node, &findings) else {
+            throw Diagnostic.yaml(
+                at: node.span, in: source, "a key must be a text, but this is \(node.kind)",
+                help: "quote it if the brackets are meant as text")
         }
     }
 
-    private func tooMany(_ event: yaml_event_t) -> Diagnostic {
-        Diagnostic(
-            .error, .yamlSyntax, at: span(event), in: source, "the file holds more than \(YAMLLimits.nodes) values",
-            help: "split it")
+    private func problem(_ event: yaml_event_t, _ message: String, _ help: String) -> Diagnostic {
+        .yaml(at: span(event), in: source, message, help: help)
     }
 
-    private func name(_ pointer: UnsafeMutablePointer<yaml_char_t>?) -> String? {
-        pointer.map { String(cString: $0) }
-    }
+    func span(_ event: yaml_event_t) -> Span { Span(position(event.start_mark), position(event.end_mark)) }
 
-    private func span(_ event: yaml_event_t) -> Span {
-        Span(position(event.start_mark), position(event.end_mark))
-    }
-
-    private func position(_ mark: yaml_mark_t) -> Position {
-        Position(line: Int(mark.line) + 1, column: Int(mark.column) + 1)
-    }
+    func position(_ mark: yaml_mark_t) -> Position { Position(line: Int(mark.line) + 1, column: Int(mark.column) + 1) }
 }

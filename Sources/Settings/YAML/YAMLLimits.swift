@@ -2,8 +2,12 @@
 package enum YAMLLimits {
     /// Bytes of a file.
     package static let size = 4_000_000
+    /// Bytes of a line: what shows a line costs as much.
+    package static let line = 20_000
     /// Mappings and lists within each other.
     package static let depth = 64
     /// Keys and values, with aliases counted as often as they are used.
     package static let nodes = 200_000
+    /// Lines that begin with `%`.
+    package static let directives = 10
 }

@@ -105,8 +105,3 @@ extension Path {
         return Path(text: text, pointer: self.pointer + pointer, root: root, location: location)
     }
 }
-
-extension AttributeType {
-    /// The type in a sentence: `a string`, `an object`.
-    var phrase: String { (word.first.map { "aeiou".contains($0) } ?? false ? "an " : "a ") + word }
-}

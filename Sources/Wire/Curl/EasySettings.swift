@@ -1,3 +1,4 @@
+internal import Attributes
 internal import CCurl
 internal import Diagnostics
 internal import Glibc

@@ -1,3 +1,4 @@
+internal import Attributes
 package import Diagnostics
 
 /// Who logs in, and how.
@@ -31,7 +32,7 @@ package struct Login: Hashable, Sendable {
         let secret = password.reveal()
         guard secret.utf8.count >= Self.shortestRedacted else { return text }
         let forms = [
-            Base64Text.encode(Array("\0\(username)\0\(secret)".utf8)), Base64Text.encode(Array(secret.utf8)), secret,
+            Base64.encode(Array("\0\(username)\0\(secret)".utf8)), Base64.encode(Array(secret.utf8)), secret,
         ]
         return forms.reduce(text) { $0.replacing($1, with: "•••") }
     }

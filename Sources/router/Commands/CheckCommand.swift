@@ -26,7 +26,8 @@ struct CheckCommand: RouterSubcommand {
 
     func perform(_ terminal: Terminal) async throws(CommandFailure) -> ExitStatus {
         let workspace = try openWorkspace()
-        let findings = workspace.findings
+        var findings = workspace.findings
+        for warning in workspace.lintInvitations(now: .now) { findings.report(warning) }
         let diagnostics = findings.sorted
         if terminal.isJSON {
             let report: JSON = [
@@ -36,16 +37,15 @@ struct CheckCommand: RouterSubcommand {
             terminal.result(report.printed())
         } else {
             for diagnostic in diagnostics { terminal.complain(diagnostic.printed(terminal.style)) }
-            terminal.note(summary(workspace))
+            terminal.note(summary(workspace, findings))
         }
         var statuses: [ExitStatus] = [findings.errors > 0 || strict && findings.warnings > 0 ? .workspace : .done]
         if online { statuses += await checkOnline(workspace, terminal) }
         return .worst(of: statuses)
     }
 
-    private func summary(_ workspace: Workspace) -> String {
+    private func summary(_ workspace: Workspace, _ findings: Findings) -> String {
         func count(_ number: Int, _ noun: String) -> String { "\(number) \(noun)\(number == 1 ? "" : "s")" }
-        let findings = workspace.findings
         return
             "\(count(workspace.connectionNames.count, "connection")), \(count(workspace.routeNames.count, "route")): "
             + (findings.isEmpty

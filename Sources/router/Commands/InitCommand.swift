@@ -1,4 +1,5 @@
 import ArgumentParser
+import Attributes
 
 /// The command `router init`.
 struct InitCommand: RouterSubcommand {
@@ -30,7 +31,7 @@ struct InitCommand: RouterSubcommand {
                 path += "/\(part)"
                 try NewFile.makeFolder(path)
             }
-            try NewFile.write(Array(file.text.utf8), to: "\(folder)/\(file.path)", mode: 0o644)
+            try NewFile.write(Self.bytes(of: file.content), to: "\(folder)/\(file.path)", mode: 0o644)
             if terminal.isVerbose { terminal.note("wrote \(folder)/\(file.path)") }
         }
         terminal.note("a workspace with \(SampleWorkspace.files.count) files is in '\(folder)'; try:")
@@ -38,5 +39,11 @@ struct InitCommand: RouterSubcommand {
         terminal.note("  router check")
         terminal.note("  router send meeting-invite --data data/meeting.json")
         return .done
+    }
+    private static func bytes(of content: SampleWorkspace.Content) -> [UInt8] {
+        switch content {
+        case .text(let text): Array(text.utf8)
+        case .base64(let text): (try? Base64.decode(text, atMost: text.utf8.count)) ?? []
+        }
     }
 }

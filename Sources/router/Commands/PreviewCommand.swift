@@ -44,7 +44,8 @@ struct PreviewCommand: RouterSubcommand {
         let letters = messages.map(\.rendered)
         if letters.isEmpty { terminal.note("the list '\(route.each ?? "")' is empty: there is no letter") }
         if let eml { try write(messages, to: eml, terminal) }
-        if open { try show(letters, of: route, terminal) }
+        if open { try show(messages, of: route, terminal) }
+        for message in messages { tellFlaws(message, terminal) }
         if terminal.isJSON {
             let previews = letters.map { Preview($0).json }
             terminal.result((route.each == nil ? previews.first ?? .null : .array(previews)).printed())
@@ -52,6 +53,13 @@ struct PreviewCommand: RouterSubcommand {
             for letter in letters { print(letter, terminal) }
         }
         return .done
+    }
+
+    private func tellFlaws(_ message: Message, _ terminal: Terminal) {
+        for flaw in message.invitationFlaws {
+            let label = terminal.style.apply(.yellow, "warning[invitation]")
+            terminal.complain("\(label): \(flaw.problem)\n  \(terminal.style.apply(.cyan, "help")): \(flaw.remedy)")
+        }
     }
 
     private func write(_ messages: [Message], to path: String, _ terminal: Terminal) throws(CommandFailure) {
@@ -80,8 +88,8 @@ struct PreviewCommand: RouterSubcommand {
         return "\(path[..<dot])-\(number)\(path[dot...])"
     }
 
-    private func show(_ letters: [RenderedLetter], of route: SendRoute, _ terminal: Terminal) throws(CommandFailure) {
-        let page = PreviewPage(letters, route: route.name).html
+    private func show(_ messages: [Message], of route: SendRoute, _ terminal: Terminal) throws(CommandFailure) {
+        let page = PreviewPage(messages, route: route.name).html
         let path = "\(NewFile.temporaryFolder)/router-preview-\(route.name)-\(getpid()).html"
         try NewFile.write(Array(page.utf8), to: path)
         terminal.note("the preview: \(path)")

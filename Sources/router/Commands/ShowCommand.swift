@@ -30,7 +30,7 @@ struct ShowCommand: RouterSubcommand {
         }
         if workspace.connectionNames.contains(name), workspace.route(name) == nil, !workspace.routeNames.contains(name)
         {
-            let own = workspace.findings.sorted.filter { $0.file.hasPrefix("connections/\(name).") }
+            let own = workspace.findings(concerningConnection: name)
             throw Self.broken(own, "the connection '\(name)' is wrong", terminal)
         }
         guard workspace.route(name) != nil || workspace.routeNames.contains(name) else {
@@ -44,7 +44,7 @@ struct ShowCommand: RouterSubcommand {
     }
 
     private func show(_ route: SendRoute, _ terminal: Terminal) {
-        let sample = route.schema.sample()
+        let sample = route.sample()
         guard !terminal.isJSON else {
             let description: JSON = [
                 "name": .string(route.name), "connection": .string(route.connection),

@@ -40,14 +40,16 @@ struct TestCommand: RouterSubcommand {
                 help: "add 'sender: {address: …, name: …}' to \(connection.file)")
         }
         let report = SendReport(terminal)
-        await report.deliver([message], by: Courier(sender, sessions: 1))
+        let courier = Courier(sender, sessions: 1)
+        await report.deliver([message], by: courier)
+        await courier.close()
         return report.status
     }
 
     private func connection(in workspace: Workspace, _ terminal: Terminal) throws(CommandFailure) -> Connection {
         guard let connection = workspace.connections[connectionName] else {
             if workspace.connectionNames.contains(connectionName) {
-                let own = workspace.findings.sorted.filter { $0.file.hasPrefix("connections/\(connectionName).") }
+                let own = workspace.findings(concerningConnection: connectionName)
                 throw Self.broken(own, "the connection '\(connectionName)' is wrong", terminal)
             }
             throw CommandFailure(

@@ -100,7 +100,12 @@ struct Batch: Sendable {
         } catch {
             throw LineProblem(
                 sentences: [error.message],
-                details: [["line": .integer(number + 1), "expected": "JSON", "found": .string(error.message)]])
+                details: [
+                    [
+                        "line": .integer(number + 1), "pointer": "", "expected": "a JSON object",
+                        "found": .string(error.message),
+                    ]
+                ])
         }
         do throws(Mismatches) {
             let record = try file.check(for: route, in: workspace)

@@ -19,6 +19,12 @@ extension RouterSubcommand {
                 .noInput, "no-workspace", "there is no workspace here, nor in any folder above",
                 help: "'router init' makes one; --workspace names one")
         }
+        guard folder.isWorkspace else {
+            throw CommandFailure(
+                .noInput, "no-workspace",
+                "'\(folder.path)' is no workspace: it has neither router.yaml, nor connections and routes",
+                help: "name the folder that has them, or make one with 'router init \(folder.path)'")
+        }
         let substitutions = Substitutions(
             environment: { name in getenv(name).map { String(cString: $0) } },
             file: { path throws(Substitutions.FileProblem) in

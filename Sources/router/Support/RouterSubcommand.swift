@@ -12,7 +12,7 @@ protocol RouterSubcommand: AsyncParsableCommand {
 extension RouterSubcommand {
     func run() async throws {
         let terminal = Terminal(options)
-        let status: ExitStatus
+        var status: ExitStatus
         do throws(CommandFailure) {
             status = try await perform(terminal)
         } catch {
@@ -22,6 +22,10 @@ extension RouterSubcommand {
                 terminal.complain(error.printed(terminal.style))
             }
             status = error.status
+        }
+        if Terminal.hasLostResults {
+            terminal.complain("error[not-writable]: the results can't be written\n  help: make room where they go")
+            status = .worst(of: [status, .notWritable])
         }
         if status != .done { throw ExitCode(status.rawValue) }
     }

@@ -61,6 +61,7 @@ final class SendReport: Sendable {
                         ]
                     })),
         ]
+        if !message.links.isEmpty { members.append(.init(name: "links", value: .array(message.links.map(\.json)))) }
         if let failure = receipt.failure { members.append(.init(name: "error", value: failure.json)) }
         return .object(members)
     }
@@ -78,6 +79,10 @@ final class SendReport: Sendable {
             let verb = meeting.method == .cancel ? "calls off" : "invites to"
             let place = meeting.location.map { ", \($0)" } ?? ""
             lines.append("  \(verb) \(meeting.title), \(meeting.start.iso8601(in: zone))\(place)")
+        }
+        for link in message.links {
+            let doubt = link.isKnown == false ? ", which its table does not have" : ""
+            lines.append("  speaks of \(link.object) \(link.value)\(doubt)")
         }
         for line in lines { terminal.result(line) }
         if let failure = receipt.failure {

@@ -47,4 +47,5 @@ final class ProgressBar: Sendable {
         let rate = Double(state.done) / max((now - state.startedAt) / .seconds(1), 0.001)
         let failed = state.failed > 0 ? ", \(state.failed) not sent" : ""
         return "\(bar) \(state.done) of \(total), \(Int(rate))/s\(failed)"
-    }}
+    }
+}

@@ -1,5 +1,6 @@
 import Diagnostics
 import Glibc
+import Synchronization
 
 /// Where results and words go: results to stdout, everything else to stderr.
 struct Terminal: Sendable {
@@ -23,8 +24,13 @@ struct Terminal: Sendable {
 
     /// A result: one line, complete when this returns.
     func result(_ line: String) {
-        Self.write(line + "\n", to: STDOUT_FILENO)
+        if !Self.write(line + "\n", to: STDOUT_FILENO), errno != EPIPE { Self.lostResults.withLock { $0 = true } }
     }
+
+    /// Whether a result could not be written, as to a full disk; a reader who has gone away had enough.
+    static var hasLostResults: Bool { lostResults.withLock { $0 } }
+
+    private static let lostResults = Mutex(false)
 
     /// Words about what happens; not with `--quiet`.
     func note(_ line: String) {
@@ -39,16 +45,19 @@ struct Terminal: Sendable {
     /// Whether a progress bar has somewhere to move.
     var showsProgress: Bool { !isQuiet && isatty(STDERR_FILENO) == 1 }
 
-    static func write(_ text: String, to file: Int32) {
+    /// - Returns: Whether all of it was written; `errno` says why not.
+    @discardableResult
+    static func write(_ text: String, to file: Int32) -> Bool {
         let bytes = Array(text.utf8)
         var start = 0
         while start < bytes.count {
             let count = bytes[start...].withUnsafeBytes { Glibc.write(file, $0.baseAddress, $0.count) }
             if count < 0 {
                 if errno == EINTR { continue }
-                return
+                return false
             }
             start += count
         }
+        return true
     }
 }

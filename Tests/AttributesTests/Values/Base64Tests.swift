@@ -46,4 +46,22 @@ struct Base64Tests {
         }
         #expect(time < .seconds(10))
     }
+
+    @Test(arguments: [
+        ("", ""), ("f", "Zg=="), ("fo", "Zm8="), ("foo", "Zm9v"), ("foob", "Zm9vYg=="), ("fooba", "Zm9vYmE="),
+        ("foobar", "Zm9vYmFy"), (String(repeating: "x", count: 57), String(repeating: "eHh4", count: 19)),
+        (String(repeating: "x", count: 58), String(repeating: "eHh4", count: 19) + "\r\neA=="),
+    ])
+    func `lines of base64 are RFC 2045's`(text: String, encoded: String) {
+        var output: [UInt8] = []
+        Base64.appendLines(text.utf8.span, to: &output)
+        #expect(String(decoding: output, as: UTF8.self) == (encoded.isEmpty ? "" : encoded + "\r\n"))
+    }
+
+    @Test(arguments: 0...200)
+    func `the size of base64 is known before`(count: Int) {
+        var output: [UInt8] = []
+        Base64.appendLines([UInt8](repeating: 0xA5, count: count).span, to: &output)
+        #expect(output.count == Base64.linesCount(of: count))
+    }
 }

@@ -1,4 +1,5 @@
 import Connecting
+import MIME
 import Testing
 
 @testable import Connectors
@@ -216,6 +217,19 @@ private func play(
         #expect(lines == ["= 0: ivan failed"])
         #expect(receipts[0]?.failure?.message == "the letter has 25 bytes, and mx:25 takes at most 24")
         #expect(play([ivan], ["SIZE 0"], ["250"]).lines.first == "\(mail) SIZE=25")
+    }
+
+    @Test func `a letter whose header needs SMTPUTF8 asks for it, and does not go where it is not offered`() {
+        let content = Content(
+            pieces: [.bytes(Array("Reply-To: иван@x.org\r\n\r\nhello\r\n".utf8))], needsSMTPUTF8: true)
+        let letter = Letter(
+            id: "1", messageID: "<1@example.com>", sender: "robot@example.com", recipients: ["ivan@x.org"],
+            content: content)
+        let offered = play([letter], ["PIPELINING", "SMTPUTF8"], ["250", "250", "354", "250"]).lines
+        #expect(offered[0] == "\(mail) SMTPUTF8 / RCPT TO:<ivan@x.org> / DATA")
+        let (lines, receipts) = play([letter], ["PIPELINING"], [])
+        #expect(lines == ["= 0: ivan failed"])
+        #expect(receipts[0]?.failure?.code == .messageRefused)
     }
 
     @Test func `SMTPUTF8 is asked for where an address needs it, and missed by name where it is not offered`() {

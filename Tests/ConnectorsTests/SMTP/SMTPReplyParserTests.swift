@@ -18,7 +18,7 @@ import Testing
             (["250 3.1.1 is no status"], Reply(code: 250, text: "3.1.1 is no status")),
             (["250 5.1 is none"], Reply(code: 250, text: "5.1 is none")),
             (["250 5.1.1111 is none"], Reply(code: 250, text: "5.1.1111 is none")),
-            (["550 \u{1B}[31mred\u{202E}"], Reply(code: 550, text: "\u{FFFD}[31mred\u{FFFD}")),
+            (["550 \u{1B}[31mred\u{202E}"], Reply(code: 550, text: "␛[31mred\u{FFFD}")),
         ])
     func `lines become a reply`(_ lines: [String], _ expected: Reply) {
         #expect(SMTPReplyParser.reply(lines) == expected)
@@ -44,7 +44,7 @@ import Testing
 
     @Test func `bytes that are no text do no harm`() throws {
         var parser = SMTPReplyParser()
-        #expect(try parser.add([0x35, 0x35, 0x30, 0x20, 0xFF, 0x00, 0x41])?.text == "\u{FFFD}\u{FFFD}A")
+        #expect(try parser.add([0x35, 0x35, 0x30, 0x20, 0xFF, 0x00, 0x41])?.text == "\u{FFFD}␀A")
     }
 
     @Test func `a long text is cut`() throws {

@@ -1,5 +1,6 @@
 import Attributes
 import FoundationEssentials
+import Glibc
 import MIME
 import Testing
 
@@ -29,7 +30,8 @@ struct ContentTests {
             #expect(try streamed.size == inMemory.bytes().count)
             #expect(inMemory.size == streamed.size)
             var chunks: [UInt8] = []
-            try streamed.forEachChunk { chunk in
+            var reader = ContentReader(streamed)
+            while let chunk = try reader.next() {
                 #expect(!chunk.isEmpty)
                 #expect(chunk.count <= 80_000)
                 chunks += chunk
@@ -47,6 +49,33 @@ struct ContentTests {
                 problem?.description
                     == "\(path): had \(promised) bytes when the letter was composed and has 100 now; "
                     + "send the letter again with the file as it is now")
+        }
+    }
+
+    @Test(arguments: [-10, 10])
+    func `a file that grows or shrinks while it is read is refused`(change: Int) throws {
+        let size = 3 * 57 * 1024
+        try withFile(size) { path in
+            var reader = ContentReader(Content(pieces: [.base64(path: path, size: size)]))
+            _ = try reader.next()
+            #expect(truncate(path, size + change) == 0)
+            #expect(throws: ContentProblem.self) { while try reader.next() != nil {} }
+        }
+    }
+
+    @Test
+    func `files are looked at without being read, and none stays open`() throws {
+        let open = { try FileManager.default.contentsOfDirectory(atPath: "/proc/self/fd").count }
+        try withFile(100) { path in
+            let before = try open()
+            for size in [100, 99] {
+                for _ in 0..<500 { try? Content(pieces: [.base64(path: path, size: size)]).checkFiles() }
+            }
+            // Other tests open files at the same time.
+            #expect(try open() < before + 200)
+            #expect(throws: ContentProblem.self) {
+                try Content(pieces: [.bytes([]), .base64(path: path, size: 99)]).checkFiles()
+            }
         }
     }
 

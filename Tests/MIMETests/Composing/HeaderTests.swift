@@ -19,9 +19,14 @@ struct HeaderTests {
         ),
         (
             "Встреча отдела кадров с новыми сотрудниками перенесена",
-            "Subject: =?utf-8?B?0JLRgdGC0YDQtdGH0LAg0L7RgtC00LXQu9CwINC60LDQtNGA0L4=?=\r\n"
-                + " =?utf-8?B?0LIg0YEg0L3QvtCy0YvQvNC4INGB0L7RgtGA0YPQtNC90LjQutCw0LzQuCA=?=\r\n"
-                + " =?utf-8?B?0L/QtdGA0LXQvdC10YHQtdC90LA=?="
+            "Subject: =?utf-8?B?0JLRgdGC0YDQtdGH0LAg0L7RgtC00LXQu9CwINC60LDQtNGA?=\r\n"
+                + " =?utf-8?B?0L7QsiDRgSDQvdC+0LLRi9C80Lgg0YHQvtGC0YDRg9C00L3QuNC60LDQvNC4?=\r\n"
+                + " =?utf-8?B?INC/0LXRgNC10L3QtdGB0LXQvdCw?="
+        ),
+        (
+            "é\(String(repeating: "漢", count: 20))",
+            "Subject: =?utf-8?Q?=C3=A9=E6=BC=A2=E6=BC=A2=E6=BC=A2=E6=BC=A2=E6=BC=A2?=\r\n"
+                + " =?utf-8?B?5ryi5ryi5ryi5ryi5ryi5ryi5ryi5ryi5ryi5ryi5ryi5ryi5ryi5ryi5ryi?="
         ),
     ])
     func `a subject is plain where it can be, and encoded words where it must`(subject: String, field: String) throws {
@@ -44,7 +49,7 @@ struct HeaderTests {
         (nil, "desk@bücher.example", "To: desk@xn--bcher-kva.example"),
         (nil, "desk@[192.0.2.1]", "To: desk@[192.0.2.1]"),
         (nil, "\"a b\"@example.com", "To: \"a b\"@example.com"),
-        (nil, "a..b@example.com", "To: \"a..b\"@example.com"),
+        (nil, "\"a..b\"@example.com", "To: \"a..b\"@example.com"),
         (nil, "почта@пример.рф", "To: почта@xn--e1afmkfd.xn--p1ai"),
         (
             "Executive Assistant to the Board of Directors", "assistant.to.the.board@subsidiary.example.com",
@@ -88,6 +93,10 @@ struct HeaderTests {
             "\r\n filename*=UTF-8''%D0%9E%D1%82%D1%87%D1%91%D1%82.pdf"
         ),
         ("a\"b\\c.txt", #"Content-Type: text/plain; name="a\"b\\c.txt""#, #"filename="a\"b\\c.txt""#),
+        (
+            "я\"; charset=\"x.txt", "Content-Type: text/plain; name*=UTF-8''%D1%8F%22%3B%20charset%3D%22x.txt",
+            "\r\n filename*=UTF-8''%D1%8F%22%3B%20charset%3D%22x.txt"
+        ),
         (
             "50% off; really.png", "Content-Type: image/png; name=\"50% off; really.png\"",
             "filename=\"50% off; really.png\""

@@ -40,7 +40,8 @@ def component(item):
     }
 
 
-for line in sys.stdin:
+# All of it first: whoever asks may not outlive a pipe that breaks while they write.
+for line in sys.stdin.readlines():
     data = base64.b64decode(line)
     calendar = icalendar.Calendar.from_ical(data)
     answer = component(calendar)

@@ -30,7 +30,8 @@ def parts(letter, path="1"):
 
 
 def modern(data):
-    letter = email.message_from_bytes(data, policy=email.policy.default)
+    # As text: letters are of seven bits but for addresses beyond ASCII (RFC 6532), which come through whole as text only.
+    letter = email.message_from_string(data.decode(), policy=email.policy.default)
     defects = []
 
     def mailboxes(name):
@@ -53,6 +54,7 @@ def modern(data):
             "disposition": part.get_content_disposition(),
             "fileName": part.get_filename(),
             "contentID": part["Content-ID"],
+            "fields": part.keys(),
         }
         if not part.is_multipart():
             payload = part.get_payload(decode=True)
@@ -76,7 +78,7 @@ def modern(data):
 
 
 def old(data):
-    letter = email.message_from_bytes(data, policy=email.policy.compat32)
+    letter = email.message_from_string(data.decode(), policy=email.policy.compat32)
 
     def mailboxes(name):
         values = letter.get_all(name)
@@ -90,10 +92,14 @@ def old(data):
     found = []
     for path, part in parts(letter):
         name = part.get_param("name")
+        if isinstance(name, tuple):
+            name = email.utils.collapse_rfc2231_value(name)
+        elif name:
+            name = decoded(name.replace("\r\n", ""))
         entry = {
             "path": path,
             "type": part.get_content_type(),
-            "name": decoded(name.replace("\r\n", "")) if name else None,
+            "name": name,
             "fileName": part.get_filename(),
         }
         if not part.is_multipart():
@@ -105,12 +111,14 @@ def old(data):
         "defects": [f"{path}: {defect}" for path, part in parts(letter) for defect in part.defects],
         "subject": decoded(letter["Subject"].replace("\r\n", "")),
         "from": mailboxes("From"),
+        "replyTo": mailboxes("Reply-To"),
         "to": mailboxes("To"),
         "cc": mailboxes("Cc"),
         "parts": found,
     }
 
 
-for line in sys.stdin:
+# All of it first: whoever asks may not outlive a pipe that breaks while they write.
+for line in sys.stdin.readlines():
     data = base64.b64decode(line)
     print(json.dumps({"modern": modern(data), "old": old(data)}))

@@ -1,7 +1,7 @@
 import Attributes
 import Peers
 
-/// HTML as Python's html.parser reads it: what `read_html.py` prints.
+/// HTML as Python's html.parser reads it: what `read_mail_page.py` prints.
 struct ReadHTML {
     /// Start tags with the names of their attributes, end tags, comments and the like.
     var marks: [String]
@@ -16,7 +16,7 @@ struct ReadHTML {
     /// Lets Python read HTML, all in one process.
     static func all(_ documents: [String]) async throws -> [ReadHTML] {
         let lines = documents.map { JSON.string($0).printed() + "\n" }.joined()
-        let output = try await Python.run("read_html.py", input: Array(lines.utf8))
+        let output = try await Python.run("read_mail_page.py", input: Array(lines.utf8))
         return try output.split(separator: UInt8(ascii: "\n")).map { line in
             let json = try JSON.read(Array(line))
             return ReadHTML(

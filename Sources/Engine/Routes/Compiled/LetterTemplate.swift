@@ -24,6 +24,11 @@ struct LetterTemplate: Sendable {
 enum MailboxTemplate: Sendable {
     case account(Hole)
     case address(Template, name: Template?)
+
+    /// The address when no data can change it.
+    var constantAddress: String? {
+        if case .address(let template, _) = self { template.constant?.trimmingWhitespace() } else { nil }
+    }
 }
 
 /// An entry of `to`, `cc` or `bcc`.

@@ -16,6 +16,7 @@ struct MeetingTemplate: Sendable {
     }
 
     var isCancelled: Bool
+    var isAllDay = false
     var start: Source<Instant>
     var end: Source<Instant>?
     var duration: Source<Duration>?

@@ -1,4 +1,5 @@
 package import Attributes
+import Settings
 import Templating
 
 /// A send route, read and proven: what it takes, and how that becomes letters.
@@ -21,5 +22,8 @@ package struct SendRoute: Sendable {
     package var tests: [RouteTest]
 
     var letter: LetterTemplate
+    var links: LinkFinder
+    /// Where `meeting:` stands, when the route invites.
+    var meetingPlace: Node?
     var limits: WorkspaceSettings.Limits
 }

@@ -14,10 +14,11 @@ extension RouteCompiler {
     /// A body's text, and what its file's name says of it.
     private struct Body {
         var source: PlacedText
-        /// Blank for a text that stands in the route.
-        var ending: String
+        /// `nil` for a text that stands in the route.
+        var ending: FileEnding?
     }
 
+    /// The halves that the format asks for; one that is not written is derived from the other.
     mutating func compileBody(
         _ body: BodySetting, as format: BodyFormat?, in email: Reading
     ) -> (text: Template?, html: Template?)? {
@@ -27,24 +28,29 @@ extension RouteCompiler {
         switch body.content {
         case .single(let written):
             guard let body = load(written) else { return nil }
-            // A file says by its name what it is; a text in the route is plain unless the route says otherwise.
-            let form = format ?? (["html", "mustache"].contains(body.ending) ? .both : .plain)
-            format = form
-            if form == .plain, body.ending != "html" { text = read(body, .text) } else { html = read(body, .html) }
+            // A file says by its name what it is, and the format what a text in the route is; it is never sniffed.
+            let isHTML =
+                switch body.ending {
+                case .html?: true
+                case .txt?: false
+                // Mustache says nothing of its own, and is HTML unless the letter is plain.
+                case .mustache?: format != .plain
+                case nil: format == .html || format == .both
+                }
+            if isHTML { html = read(body, .html) } else { text = read(body, .text) }
+            format = format ?? (isHTML ? .both : .plain)
         case .halves(let htmlWritten, let textWritten):
+            html = htmlWritten.flatMap { loadHalf($0, .html) }.flatMap { read($0, .html) }
+            text = textWritten.flatMap { loadHalf($0, .txt) }.flatMap { read($0, .text) }
+            guard (html == nil) == (htmlWritten == nil), (text == nil) == (textWritten == nil) else { return nil }
             format = format ?? (htmlWritten == nil ? .plain : .both)
-            if let htmlWritten { html = load(htmlWritten).flatMap { read($0, .html) } }
-            if let textWritten { text = load(textWritten).flatMap { read($0, .text) } }
-            if htmlWritten != nil, html == nil || textWritten != nil && text == nil { return nil }
         }
-        guard text != nil || html != nil else { return nil }
         html = html.map { showPictures(of: $0, in: email) }
-        if format != .html, text == nil { text = html?.derivedText() }
-        if format != .plain, html == nil { html = text?.derivedHTML() }
-        if format == .plain { html = nil }
-        if format == .html { text = nil }
-        checkPictures(of: html, in: email)
-        return sign(text, html)
+        let plain = text ?? html?.derivedText()
+        let marked = html ?? text?.derivedHTML()
+        guard plain != nil else { return nil }
+        checkPictures(of: format == .plain ? nil : marked, in: email)
+        return sign(format == .html ? nil : plain, format == .plain ? nil : marked)
     }
 
     /// Adds the connection's signature; a half that it lacks is made from the other.
@@ -58,27 +64,57 @@ extension RouteCompiler {
     }
 
     private mutating func read(_ body: Body, _ place: Place) -> Template? {
-        guard body.ending == "mustache" else { return read(body.source, place) }
+        guard body.ending == .mustache else { return read(body.source, place) }
         return Template.read(mustache: body.source, in: place, for: schema, findings: &findings)
+    }
+
+    /// What a file says by its name that it is.
+    enum FileEnding: String, CaseIterable {
+        case html
+        case txt
+        case mustache
+    }
+
+    /// One half's text; a file of the other half is refused.
+    private mutating func loadHalf(_ written: PlacedText, _ half: FileEnding) -> Body? {
+        guard let body = load(written) else { return nil }
+        guard body.ending == nil || body.ending == half || body.ending == .mustache else {
+            report(
+                .wrongType, written, "'\(written.text)' is named as the other half's file",
+                half == .html ? "write it behind 'text:'" : "write it behind 'html:'; the plain half is made from it")
+            return nil
+        }
+        return body
     }
 
     /// A body's text: what stands in the route, or the file that it names.
     private mutating func load(_ written: PlacedText) -> Body? {
-        guard let ending = Self.fileEnding(written.text) else { return Body(source: written, ending: "") }
+        guard let (path, ending) = Self.file(in: written.text) else { return Body(source: written) }
         do throws(TextFile.Problem) {
-            let text = try TextFile.read(folder.resolve(written.text), limit: Self.bodyLimit)
-            return Body(source: PlacedText(whole: Source(path: written.text, text: text)), ending: ending)
+            let text = try TextFile.read(folder.resolve(path), limit: Self.bodyLimit)
+            return Body(source: PlacedText(whole: Source(path: path, text: text.withLineFeeds)), ending: ending)
         } catch {
             report(
-                .fileMissing, written, "the file '\(written.text)' \(error.words)",
-                "paths are relative to the workspace; a one-line body that ends in .\(ending) names a file")
+                .fileMissing, written, "the file '\(path)' \(error.words)",
+                "paths are relative to the workspace; a one-line body that ends in .\(ending.rawValue) names a file")
             return nil
         }
     }
 
-    /// `html`, `txt` or `mustache` when a body is one line that names such a file.
-    static func fileEnding(_ text: String) -> String? {
-        guard !text.contains(where: \.isNewline), !text.contains("<"), !text.contains("{") else { return nil }
-        return ["html", "txt", "mustache"].first { text.lowercased().hasSuffix(".\($0)") }
+    /// The file that a body names: one line without placeholders that ends as such files do.
+    static func file(in text: String) -> (path: String, ending: FileEnding)? {
+        let path = text.trimmingWhitespace()
+        guard !path.contains(where: \.isNewline), !path.contains("<"), !path.contains("{") else { return nil }
+        return FileEnding.allCases.first { path.lowercased().hasSuffix(".\($0.rawValue)") }.map { (path, $0) }
+    }
+}
+
+extension String {
+    /// With LF for CRLF, so that a template from Windows is the same template: what is derived from it looks at line ends.
+    fileprivate var withLineFeeds: String {
+        guard utf8.contains(0x0D) else { return self }
+        let bytes = Array(utf8)
+        let kept = bytes.indices.filter { bytes[$0] != 0x0D || $0 + 1 == bytes.count || bytes[$0 + 1] != 0x0A }
+        return String(decoding: kept.map { bytes[$0] }, as: UTF8.self)
     }
 }

@@ -1,20 +1,22 @@
 import Attributes
 import Diagnostics
-import Glibc
 import Settings
 import Templating
 
 extension RouteCompiler {
     /// A document attribute, or a file of the workspace.
-    mutating func compileFile(_ text: PlacedText) -> FileTemplate? {
+    mutating func compileFile(_ text: PlacedText, mayBeSeveral: Bool = true) -> FileTemplate? {
         guard let template = read(text, .list) else { return nil }
         if let hole = template.soleHole {
-            guard hole.type == .document else {
+            guard hole.type == .document, mayBeSeveral || !hole.isArray else {
                 report(
-                    .wrongType, text, "'\(hole.path.text)' is \(hole.type.phrase), not a document",
-                    "attach an attribute of type document, or a file of the workspace")
+                    .wrongType, text, "'\(hole.path.text)' is \(hole.phrase), not a document",
+                    mayBeSeveral
+                        ? "attach an attribute of type document, or a file of the workspace"
+                        : "take one: <\(hole.path.text)[0]>")
                 return nil
             }
+            refuseFallback(of: hole, text, mayBeBlank: true)
             return .attribute(hole)
         }
         guard let path = template.constant else {
@@ -23,38 +25,33 @@ extension RouteCompiler {
             )
             return nil
         }
-        return compilePath(path, text)
+        return compilePath(path.trimmingWhitespace(), text)
     }
 
     mutating func compilePath(_ path: String, _ text: PlacedText) -> FileTemplate? {
+        guard !path.isEmpty else {
+            report(.fileMissing, text, "the name of the file is blank", "write its path, relative to the workspace")
+            return nil
+        }
         let absolute = folder.resolve(path)
-        var status = stat()
-        guard stat(absolute, &status) == 0 else {
+        switch FileEntry(at: absolute) {
+        case .file(let size) where size <= limits.attachment:
+            let name = String(path[(path.lastIndex(of: "/").map(path.index(after:)) ?? path.startIndex)...])
+            return .file(path: absolute, name: name)
+        case .file(let size):
             report(
-                .fileMissing, text,
-                "the file '\(path)' \(errno == ENOENT ? "does not exist" : String(cString: strerror(errno)))",
-                "paths are relative to the workspace")
-            return nil
-        }
-        guard status.st_mode & S_IFMT == S_IFREG else {
+                .fileTooLarge, text, "'\(path)' has \(size) bytes, and at most \(limits.attachment) go with a letter",
+                "raise 'limits: {attachment: …}' in router.yaml, or make the file smaller")
+        case .missing:
+            report(.fileMissing, text, "the file '\(path)' does not exist", "paths are relative to the workspace")
+        case .folder, .other:
             report(.fileMissing, text, "'\(path)' is not a file", "attach a file, not a folder")
-            return nil
-        }
-        guard access(absolute, R_OK) == 0 else {
+        case .forbidden:
             report(
                 .fileUnreadable, text, "the file '\(path)' can't be read",
                 "make it readable by the user who runs router")
-            return nil
         }
-        guard status.st_size <= limits.attachment else {
-            report(
-                .fileTooLarge, text,
-                "'\(path)' has \(status.st_size) bytes, and at most \(limits.attachment) go with a letter",
-                "raise 'limits: {attachment: …}' in router.yaml, or make the file smaller")
-            return nil
-        }
-        let name = String(path[(path.lastIndex(of: "/").map(path.index(after:)) ?? path.startIndex)...])
-        return .file(path: absolute, name: name)
+        return nil
     }
 
     /// The pictures that the route declares, and those whose files the HTML names.
@@ -66,47 +63,10 @@ extension RouteCompiler {
                     "use Latin letters, digits, '_' and '-'")
                 return nil
             }
-            return compileFile(entry.value).map { InlineTemplate(contentID: entry.key.text, file: $0) }
+            return compileFile(entry.value, mayBeSeveral: false).map {
+                InlineTemplate(contentID: entry.key.text, file: $0)
+            }
         }
         return (declared ?? []) + pictures
-    }
-
-    /// Fields that have keys of their own, or that only the composer may write.
-    private static let refusedHeaders: [String: String] = [
-        "from": "from", "to": "to", "cc": "cc", "bcc": "bcc", "subject": "subject", "reply-to": "reply-to",
-        "date": "", "message-id": "", "mime-version": "",
-    ]
-
-    mutating func compileHeaders(_ email: Reading) -> [HeaderTemplate] {
-        (email.find(EmailSetting.headers) ?? nil)?.entries.compactMap { entry in
-            let name = entry.key.text
-            let lowercased = name.lowercased()
-            if lowercased.hasPrefix("content-") || Self.refusedHeaders[lowercased] != nil {
-                let key = Self.refusedHeaders[lowercased] ?? ""
-                report(
-                    .badHeader, entry.key.placed, "the field '\(name)' can't be set here",
-                    key.isEmpty ? "router writes it itself" : "use the key '\(key):' of email")
-                return nil
-            }
-            // RFC 5322 §3.6.8: printable US-ASCII without the colon.
-            guard !name.isEmpty, name.utf8.allSatisfy({ (33...126).contains($0) && $0 != UInt8(ascii: ":") }) else {
-                report(
-                    .badHeader, entry.key.placed, "'\(name)' can't name a header field",
-                    "use Latin letters, digits and '-'")
-                return nil
-            }
-            return HeaderTemplate(name: name, values: entry.value.items.compactMap { read($0, .list) })
-        } ?? []
-    }
-}
-
-extension AttributeType {
-    /// With its article: `an account`.
-    var phrase: String {
-        switch self {
-        case .object: "an object"
-        case .account: "an account"
-        default: "a \(word)"
-        }
     }
 }

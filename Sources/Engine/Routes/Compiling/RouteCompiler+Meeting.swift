@@ -1,11 +1,19 @@
 import Attributes
 import Diagnostics
 import ICalendar
+import MIME
 import Settings
 import Templating
 
+extension Diagnostic.Code {
+    static let organizerDiffers = Self(rawValue: "organizer-differs")
+}
+
 extension RouteCompiler {
-    mutating func compileMeeting(_ meeting: Reading) -> MeetingTemplate? {
+    /// The meeting of an e-mail whose other parts are compiled: without a description of its own it has the letter's text.
+    mutating func compileMeeting(
+        _ meeting: Reading, of letter: LetterTemplate, in email: Reading
+    ) -> MeetingTemplate? {
         let start = meeting.find(MeetingSetting.start).flatMap { compileInstant($0, mayBeBlank: false) }
         let end = (meeting.find(MeetingSetting.end) ?? nil).flatMap { compileInstant($0, mayBeBlank: true) }
         let duration = (meeting.find(MeetingSetting.duration) ?? nil).flatMap { compileDuration($0) }
@@ -16,19 +24,43 @@ extension RouteCompiler {
                 "a cancellation needs the key of the meeting that it cancels",
                 "add 'key:', as in the route that invites")
         }
-        guard let start else { return nil }
+        if case .constant(let start)? = start, case .constant(let end)? = end, end < start {
+            report(
+                .wrongType, meeting.span(of: MeetingSetting.end), meeting, "the meeting ends before it starts",
+                "write a later end, or 'duration:' instead of it")
+        }
+        // A start that is wrong was reported, and what follows is looked at all the same.
         var template = MeetingTemplate(
-            isCancelled: isCancelled, start: start, end: end, duration: duration, attendees: compileAttendees(meeting))
+            isCancelled: isCancelled, start: start ?? .constant(Instant(seconds: 0)), end: end, duration: duration,
+            attendees: compileAttendees(meeting))
+        template.isAllDay = meeting.find(MeetingSetting.allDay) ?? false
         template.location = (meeting.find(MeetingSetting.location) ?? nil).flatMap { read($0, .text) }
         template.title = (meeting.find(MeetingSetting.title) ?? nil).flatMap { read($0, .text) }
         template.description = (meeting.find(MeetingSetting.description) ?? nil).flatMap { read($0, .text) }
-        template.organizer = (meeting.find(MeetingSetting.organizer) ?? nil).flatMap {
-            compileMailbox($0.recipient, mayBeBlank: false)
+        // The plain body; a letter without one has it only here.
+        if !meeting.has(MeetingSetting.description), letter.text == nil {
+            template.description = letter.html?.derivedText()
         }
+        template.organizer = (meeting.find(MeetingSetting.organizer) ?? nil).flatMap { compileMailbox($0.recipient) }
         template.reminder = (meeting.find(MeetingSetting.reminder) ?? nil)?.seconds
         template.recurrence = compileRecurrence(meeting)
         template.key = (meeting.find(MeetingSetting.key) ?? nil).flatMap { read($0, .text) }
+        checkOrganizer(template, letter, meeting, email)
         return template
+    }
+
+    /// RFC 6047 §2.2.2 lets a receiver distrust an invitation that somebody else sends, and calendars do.
+    private mutating func checkOrganizer(
+        _ template: MeetingTemplate, _ letter: LetterTemplate, _ meeting: Reading, _ email: Reading
+    ) {
+        let sender = email.has(EmailSetting.from) ? letter.from?.constantAddress : letter.sender?.address
+        guard let organizer = template.organizer?.constantAddress, let sender,
+            organizer.lowercased() != sender.lowercased()
+        else { return }
+        report(
+            .organizerDiffers, meeting.span(of: MeetingSetting.organizer), meeting,
+            "the organizer is not the sender, \(sender): some calendars then refuse the invitation",
+            "let both be the same, and write 'reply-to:' for where answers to the letter go", severity: .warning)
     }
 
     private mutating func compileAttendees(_ meeting: Reading) -> MeetingTemplate.Attendees {
@@ -40,53 +72,43 @@ extension RouteCompiler {
     }
 
     private mutating func compileInstant(_ text: PlacedText, mayBeBlank: Bool) -> MeetingTemplate.Source<Instant>? {
-        guard let template = read(text, mayBeBlank ? .list : .text) else { return nil }
-        if let hole = template.soleHole {
-            guard hole.type == .datetime, !hole.isArray else {
-                report(
-                    .wrongType, text,
-                    "'\(hole.path.text)' is \(hole.isArray ? "a list" : hole.type.phrase), not a datetime",
-                    "use an attribute of type datetime")
-                return nil
-            }
-            return .attribute(hole)
-        }
-        guard let constant = template.constant else {
-            report(.wrongType, text, "one date and time belongs here", "write one placeholder alone: <Start>")
-            return nil
-        }
-        do throws(Misreading) {
-            return .constant(try Instant(constant, in: zone))
-        } catch {
-            report(
-                .wrongType, text, "'\(constant)' is not a date and time\(error.reason.map { ": \($0)" } ?? "")",
-                "write it as 2026-12-01T10:00")
-            return nil
+        compileValue(text, .datetime, mayBeBlank: mayBeBlank, "a date and time", "2026-12-01T10:00") {
+            [zone] (words) throws(Misreading) in try Instant(words, in: zone)
         }
     }
 
     private mutating func compileDuration(_ text: PlacedText) -> MeetingTemplate.Source<Duration>? {
-        guard let template = read(text, .list) else { return nil }
+        compileValue(text, .duration, mayBeBlank: true, "a length of time", "1h30m or PT1H30M") {
+            (words) throws(Misreading) in try Duration(reading: words)
+        }
+    }
+
+    /// One placeholder alone, or a value that stands in the route.
+    private mutating func compileValue<Value: Sendable>(
+        _ text: PlacedText, _ type: AttributeType, mayBeBlank: Bool, _ noun: String, _ example: String,
+        _ read: (String) throws(Misreading) -> Value
+    ) -> MeetingTemplate.Source<Value>? {
+        guard let template = self.read(text, mayBeBlank ? .list : .text) else { return nil }
         if let hole = template.soleHole {
-            guard hole.type == .duration, !hole.isArray else {
+            guard hole.type == type, !hole.isArray else {
                 report(
-                    .wrongType, text,
-                    "'\(hole.path.text)' is \(hole.isArray ? "a list" : hole.type.phrase), not a duration",
-                    "use an attribute of type duration")
+                    .wrongType, text, "'\(hole.path.text)' is \(hole.phrase), not \(type.phrase)",
+                    "use an attribute of type \(type.word)")
                 return nil
             }
+            refuseFallback(of: hole, text, mayBeBlank: mayBeBlank)
             return .attribute(hole)
         }
         guard let constant = template.constant else {
-            report(.wrongType, text, "one length of time belongs here", "write one placeholder alone: <Length>")
+            report(.wrongType, text, "\(noun) belongs here, and nothing else", "write one placeholder alone: <Start>")
             return nil
         }
         do throws(Misreading) {
-            return .constant(try Duration(reading: constant))
+            return .constant(try read(constant))
         } catch {
             report(
-                .wrongType, text, "'\(constant)' is not a length of time\(error.reason.map { ": \($0)" } ?? "")",
-                "write it as 1h30m or PT1H30M")
+                .wrongType, text, "'\(constant)' is not \(noun)\(error.reason.map { ": \($0)" } ?? "")",
+                "write it as \(example)")
             return nil
         }
     }

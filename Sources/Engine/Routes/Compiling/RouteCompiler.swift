@@ -8,17 +8,13 @@ import Templating
 extension Diagnostic.Code {
     static let noSender = Self(rawValue: "no-sender")
     static let noRecipients = Self(rawValue: "no-recipients")
-    static let badEach = Self(rawValue: "bad-each")
-    static let badHeader = Self(rawValue: "bad-header")
+    static let badFallback = Self(rawValue: "bad-fallback")
 }
 
 /// Turns a route's `email:` into templates, and proves as far as can be proven that every letter will be whole.
 struct RouteCompiler {
     /// What a letter is filled from: under `each`, one item in place of the list.
     let schema: Schema
-    /// What the route's caller submits.
-    let submitted: Schema
-    let each: Attribute?
     let folder: WorkspaceFolder
     let zone: Zone
     let limits: WorkspaceSettings.Limits
@@ -34,22 +30,31 @@ struct RouteCompiler {
         var signature: SignatureSetting?
     }
 
+    init(
+        schema: Schema, folder: WorkspaceFolder, zone: Zone, limits: WorkspaceSettings.Limits,
+        sending: SendingDefaults?
+    ) {
+        self.schema = schema
+        self.folder = folder
+        self.zone = zone
+        self.limits = limits
+        self.sending = sending
+    }
+
     mutating func compile(_ email: Reading) -> LetterTemplate? {
         let format = email.find(EmailSetting.format) ?? nil
         let halves = email.find(EmailSetting.body).flatMap { compileBody($0, as: format, in: email) }
         let subject = email.find(EmailSetting.subject).flatMap { read($0, .header) }
         if let subject, let constant = subject.constant, constant.allSatisfy(\.isWhitespace) {
             report(
-                .missingKey, email.span(of: EmailSetting.subject), email, "the subject is blank",
+                .missingValue, email.span(of: EmailSetting.subject), email, "the subject is blank",
                 "say what the letter is about")
         }
         var letter = LetterTemplate(subject: subject ?? Template(constant: "", in: .header))
         letter.sender = sending?.sender
-        letter.from = (email.find(EmailSetting.from) ?? nil).flatMap { compileMailbox($0.recipient, mayBeBlank: true) }
+        letter.from = (email.find(EmailSetting.from) ?? nil).flatMap { compileMailbox($0.recipient) }
         letter.replyTo =
-            (email.find(EmailSetting.replyTo) ?? nil)?.items.compactMap {
-                compileMailbox($0.recipient, mayBeBlank: true)
-            } ?? []
+            (email.find(EmailSetting.replyTo) ?? nil)?.items.compactMap { compileMailbox($0.recipient) } ?? []
         letter.to = recipients(email, EmailSetting.to, mayBeSeveral: false)
         letter.cc = recipients(email, EmailSetting.cc, mayBeSeveral: true)
         letter.bcc = recipients(email, EmailSetting.bcc, mayBeSeveral: true)
@@ -58,20 +63,25 @@ struct RouteCompiler {
         letter.attachments = (email.find(EmailSetting.attachments) ?? nil)?.items.compactMap { compileFile($0) } ?? []
         letter.inline = compileInline(email)
         letter.headers = compileHeaders(email)
-        if let meeting = email.find(EmailSetting.meeting) ?? nil { letter.meeting = compileMeeting(meeting.reading) }
-        checkEnds(letter, email)
+        if let meeting = email.find(EmailSetting.meeting) ?? nil {
+            letter.meeting = compileMeeting(meeting.reading, of: letter, in: email)
+        }
+        checkEnds(email)
         return findings.errors == 0 ? letter : nil
     }
 
     /// A letter needs someone who sends it and someone who gets it.
-    private mutating func checkEnds(_ letter: LetterTemplate, _ email: Reading) {
+    private mutating func checkEnds(_ email: Reading) {
         if !email.has(EmailSetting.from), let sending, sending.sender == nil {
             report(
                 .noSender, email.span(of: EmailSetting.from), email,
                 "neither the route nor its connection names a sender",
                 "write 'from:' here, or 'sender:' in the connection")
         }
-        if ![EmailSetting.to, EmailSetting.cc, EmailSetting.bcc].contains(where: { email.has($0) }) {
+        let hasSomebody = [EmailSetting.to, EmailSetting.cc, EmailSetting.bcc].contains {
+            email.has($0) && email.find($0).map { $0.map { !$0.items.isEmpty } ?? true } ?? true
+        }
+        if !hasSomebody {
             report(
                 .noRecipients, email.span(of: EmailSetting.to), email, "the letter goes to nobody",
                 "write 'to:', 'cc:' or 'bcc:'")
@@ -82,10 +92,26 @@ struct RouteCompiler {
         Template.read(text, in: place, for: schema, findings: &findings)
     }
 
+    /// The template of a text without what is wrong with it, which is reported when it is read for good.
+    func quietly(_ text: PlacedText) -> Template? {
+        var ignored = Findings()
+        return Template.read(text, in: .list, for: schema, findings: &ignored)
+    }
+
+    /// A value that is taken as it is, not as text, has no use for a text in its stead.
+    mutating func refuseFallback(of hole: Hole, _ text: PlacedText, mayBeBlank: Bool) {
+        guard let fallback = hole.fallback, !mayBeBlank || !fallback.isEmpty else { return }
+        report(
+            .badFallback, text,
+            mayBeBlank ? "'\(fallback)' can't stand for \(hole.type.phrase)" : "\(hole.type.phrase) is needed here",
+            mayBeBlank ? "write <\(hole.path.text)|>: blank is allowed here" : "write <\(hole.path.text)>")
+    }
+
     mutating func report(
-        _ code: Diagnostic.Code, _ span: Span, _ reading: Reading, _ message: String, _ help: String? = nil
+        _ code: Diagnostic.Code, _ span: Span, _ reading: Reading, _ message: String, _ help: String? = nil,
+        severity: Diagnostic.Severity = .error
     ) {
-        findings.report(Diagnostic(.error, code, at: span, in: reading.node.source, message, help: help))
+        findings.report(Diagnostic(severity, code, at: span, in: reading.node.source, message, help: help))
     }
 
     mutating func report(

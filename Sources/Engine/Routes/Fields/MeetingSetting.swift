@@ -8,6 +8,8 @@ struct MeetingSetting: SettingValue {
     static let start = Field<PlacedText>("start", "When it begins: <Start>, or a date and time")
     static let end = Field<PlacedText?>("end", "When it ends; blank: an hour after its start", default: nil)
     static let duration = Field<PlacedText?>("duration", "How long it lasts, instead of end", default: nil)
+    static let allDay = Field<Bool>(
+        "all-day", "It fills the days from its start's to its end's, both included", default: false, shown: "false")
     static let location = Field<PlacedText?>("location", "Where it is", default: nil)
     static let title = Field<PlacedText?>("title", "Its name in the calendar", default: nil, shown: "the subject")
     static let description = Field<PlacedText?>(
@@ -22,7 +24,8 @@ struct MeetingSetting: SettingValue {
     static let shape = Shape(
         "meeting",
         [
-            start, end, duration, location, title, description, organizer, attendees, reminder, recurrence, key, method,
+            start, end, duration, allDay, location, title, description, organizer, attendees, reminder, recurrence, key,
+            method,
         ])
 
     static var form: Form { .group(shape) }
@@ -59,7 +62,7 @@ enum AttendeesSetting: SettingValue {
     case own
     case list([RecipientSetting])
 
-    static var form: Form { .oneOf([.choice(["all", "own"]), .list(RecipientSetting.form)]) }
+    static var form: Form { .oneOf([.choice(["all", "own"]), OneOrMany<RecipientSetting>.form]) }
 
     static func read(_ node: Node, _ reader: inout Reader) -> Self? {
         switch node.scalar?.text {

@@ -20,9 +20,7 @@ enum RecipientSetting: SettingValue {
     static func read(_ node: Node, _ reader: inout Reader) -> Self? {
         if node.scalar != nil { return PlacedText.read(node, &reader).map { .mailbox($0) } }
         // `to: {Email}` is a mapping to YAML, and a placeholder to its writer.
-        if node.isFlow, let pairs = node.pairs, pairs.count == 1, pairs[0].value.isNull,
-            !shape.fields.contains(where: { $0.name == pairs[0].key.text })
-        {
+        if Reader.isUnquotedPlaceholder(node, for: shape) {
             _ = PlacedText.read(node, &reader)
             return nil
         }

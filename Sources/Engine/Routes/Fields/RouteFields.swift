@@ -17,6 +17,8 @@ enum RouteFields {
     static let locale = Field<LanguageTag?>("locale", "How dates, numbers and words are written", default: nil)
     static let timezone = Field<Zone?>("timezone", "The zone of times without an offset", default: nil)
     static let attributes = Field<SchemaSetting?>("attributes", "What the message carries", default: nil)
+    static let links = Field<[LinkRule]>(
+        "links", "How business objects are found in subjects", default: [], shown: "none")
     static let email = Field<EmailSetting>("email", "The letter")
     static let tests = Field<[TestSetting]>("tests", "What 'router verify' runs", default: [], shown: "none")
 
@@ -24,6 +26,7 @@ enum RouteFields {
         "a send route",
         [
             kind, name, connection, description, disabled, message, application, bus, locale, timezone, attributes,
+            links,
             email,
             tests,
         ])

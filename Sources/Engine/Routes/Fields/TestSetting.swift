@@ -23,7 +23,9 @@ struct TestSetting: SettingValue {
     static func read(_ node: Node, _ reader: inout Reader) -> Self? {
         guard let reading = shape.read(node, &reader), reading.isWhole else { return nil }
         guard (reading[data] == nil) != (reading[file] == nil) else {
-            return reader.report(node, .missingKey, "a test needs either 'data' or 'file'", help: "write one of them")
+            return reader.report(
+                node, reading[data] == nil ? .missingKey : .conflictingKeys, "a test needs either 'data' or 'file'",
+                help: "write one of them")
         }
         return Self(
             name: reading[name], data: reading[data]?.node, file: reading[file], expect: reading[expect].node,
