@@ -147,7 +147,7 @@ struct LoadingTests {
             ),
             (
                 ["accounts/a.yaml": "- {id: a, name: A, address: a@b, locale: xx}"],
-                "accounts/a.yaml:1 [xx]: 'xx' is not a locale that router has words for (write a language of ru, en, with a region or without: ru-RU, en-GB)"
+                "accounts/a.yaml:1 [xx]: 'xx' is not a locale that router has words for (write a language of en, ru, with a region or without: ru-RU, en-GB)"
             ),
             // Settings.
             (
