@@ -52,7 +52,7 @@ let package = Package(
             swiftSettings: strict),
         .target(
             name: "Peers",
-            dependencies: [.product(name: "Subprocess", package: "swift-subprocess")],
+            dependencies: ["Attributes", "Settings", .product(name: "Subprocess", package: "swift-subprocess")],
             path: "Tests/Peers", exclude: ["c", "python"], swiftSettings: strict),
 
         .testTarget(name: "DiagnosticsTests", dependencies: ["Diagnostics"], swiftSettings: strict),
@@ -64,7 +64,8 @@ let package = Package(
         .testTarget(
             name: "ICalendarTests", dependencies: ["Attributes", "MIME", "ICalendar", "Peers"], swiftSettings: strict),
         .testTarget(
-            name: "SettingsTests", dependencies: ["Settings", "Diagnostics", "Attributes"], swiftSettings: strict),
+            name: "SettingsTests", dependencies: ["Attributes", "Diagnostics", "Peers", "Settings"],
+            swiftSettings: strict),
         .testTarget(name: "WireTests", dependencies: ["Wire", "Diagnostics"], swiftSettings: strict),
         .testTarget(
             name: "ConnectorsTests",
@@ -83,8 +84,8 @@ let package = Package(
         .testTarget(
             name: "EngineTests",
             dependencies: [
-                "Engine", "Connectors", "Attributes", "Diagnostics", "ICalendar", "MIME", "Peers", "Settings",
-                "Templating",
+                "Engine", "Connecting", "Connectors", "Attributes", "Diagnostics", "ICalendar", "MIME", "Peers",
+                "Settings", "Templating",
             ],
             swiftSettings: strict),
         .testTarget(name: "PeersTests", dependencies: ["Peers"], swiftSettings: strict),

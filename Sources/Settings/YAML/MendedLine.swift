@@ -101,7 +101,10 @@ struct MendedLine {
         guard let first = scalars[range].firstIndex(where: { $0 != " " }),
             let last = scalars[range].lastIndex(where: { $0 != " " })
         else { return nil }
-        return Self.text(scalars[..<first]) + Self.quoted(Self.text(scalars[first...last], isStart: false))
+        // `'It's time'` has its quotes already, of the wrong kind.
+        let hasQuotes = first < last && scalars[first] == scalars[last] && ["'", "\""].contains(scalars[first])
+        let words = hasQuotes ? scalars[(first + 1)..<last] : scalars[first...last]
+        return Self.text(scalars[..<first]) + Self.quoted(Self.text(words, isStart: false))
             + Self.text(scalars[(last + 1)...], isStart: false)
     }
 

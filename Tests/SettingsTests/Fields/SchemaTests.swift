@@ -1,5 +1,6 @@
 import Attributes
 import Diagnostics
+import Peers
 import Testing
 
 @testable import Settings

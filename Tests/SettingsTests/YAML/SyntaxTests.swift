@@ -54,7 +54,7 @@ struct SyntaxTests {
         ),
         (
             "key: 'it's'",
-            "1:10: the quoted or bracketed value ends before this, and more text follows (quote all of it: key: \"'it's'\")"
+            "1:10: the quoted or bracketed value ends before this, and more text follows (quote all of it: key: \"it's\")"
         ),
         (
             "key: \"a\" b",

@@ -78,8 +78,9 @@ struct RouteCompiler {
                 "neither the route nor its connection names a sender",
                 "write 'from:' here, or 'sender:' in the connection")
         }
-        let hasSomebody = [EmailSetting.to, EmailSetting.cc, EmailSetting.bcc].contains {
-            email.has($0) && email.find($0).map { $0.map { !$0.items.isEmpty } ?? true } ?? true
+        let hasSomebody = [EmailSetting.to, EmailSetting.cc, EmailSetting.bcc].contains { field in
+            if case .sequence(let items)? = email.node(of: field)?.content { return !items.isEmpty }
+            return email.has(field)
         }
         if !hasSomebody {
             report(

@@ -1,10 +1,10 @@
-import Attributes
-import Settings
+package import Attributes
+package import Settings
 
 /// As much of JSON Schema as ours use, for an editor's view of a YAML file.
-struct SchemaChecker {
+package enum SchemaChecker {
     /// Whether a value is valid, keyword by keyword; an unknown keyword is a mistake of the test.
-    static func accepts(_ schema: JSON, _ value: JSON) throws -> Bool {
+    package static func accepts(_ schema: JSON, _ value: JSON) throws -> Bool {
         guard case .object(let keywords) = schema else { return schema == .bool(true) }
         for keyword in keywords where try !accepts(keyword.name, keyword.value, value, schema) { return false }
         return true
@@ -59,7 +59,7 @@ struct SchemaChecker {
 
 extension JSON {
     /// A YAML value with the types that an editor gives it.
-    init(asEditorsSee node: Node) {
+    package init(asEditorsSee node: Node) {
         switch node.content {
         case .scalar(let scalar) where scalar.style == .plain:
             switch scalar.text {
