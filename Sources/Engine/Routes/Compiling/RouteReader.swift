@@ -83,7 +83,7 @@ struct RouteReader {
         if let file = setting.file, access(files.folder.resolve(file.text), R_OK) != 0 {
             reader.findings.report(
                 Diagnostic(
-                    .error, .fileMissing, in: file, nil,
+                    .warning, .fileMissing, in: file, nil,
                     "the file '\(file.text)' \(errno == ENOENT ? "does not exist" : "can't be read")",
                     help: "paths are relative to the workspace"))
         }
