@@ -68,14 +68,16 @@ struct CalendarLines {
     }
 
     private static func line(_ text: String, in path: [String]) -> Line? {
+        // By scalars: a quote with a combining mark behind it is one character, and a quote all the same.
+        let scalars = text.unicodeScalars
         var isQuoted = false
         var cuts: [String.Index] = []
         var end: String.Index?
-        for index in text.indices {
-            if text[index] == "\"" { isQuoted.toggle() }
+        for index in scalars.indices {
+            if scalars[index] == "\"" { isQuoted.toggle() }
             guard !isQuoted else { continue }
-            if text[index] == ";" { cuts.append(index) }
-            if text[index] == ":" {
+            if scalars[index] == ";" { cuts.append(index) }
+            if scalars[index] == ":" {
                 end = index
                 break
             }
@@ -84,12 +86,14 @@ struct CalendarLines {
         let bounds = cuts + [end]
         var parameters: [String: String] = [:]
         for (from, to) in zip(bounds, bounds.dropFirst()) {
-            let halves = text[text.index(after: from)..<to].split(separator: "=", maxSplits: 1)
-            if halves.count == 2 { parameters[halves[0].uppercased()] = String(halves[1].replacing("\"", with: "")) }
+            let halves = scalars[scalars.index(after: from)..<to].split(separator: "=", maxSplits: 1)
+            guard halves.count == 2 else { continue }
+            let value = String.UnicodeScalarView(halves[1].filter { $0 != "\"" })
+            parameters[String(halves[0]).uppercased()] = String(value)
         }
         return Line(
             name: text[..<bounds[0]].uppercased(), parameters: parameters,
-            value: String(text[text.index(after: end)...]),
+            value: String(text[scalars.index(after: end)...]),
             path: path)
     }
 }

@@ -32,6 +32,7 @@ struct MeetingShape: Sendable {
                 guests: [
                     ("Петров, Иван \"Ваня\"", "ivan@example.com"), ("Ёлкина-Щукина; Анна: ^~", "anna@example.com"),
                     ("山田 太郎", "taro@example.com"), ("O'Neil; J.", "oneil@example.com"), ("👍 Бот", "bot@example.com"),
+                    ("\u{64B}x;\u{301}y:\u{301}z\"\u{301}", "mark@example.com"),
                 ]),
             MeetingShape(
                 name: "crowd",

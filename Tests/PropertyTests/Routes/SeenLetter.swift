@@ -81,7 +81,9 @@ extension String {
 
     /// Backslashes are wide ones there: see `CalendarWriter.commonName`.
     fileprivate var asCalendarName: String {
-        asInCalendar.split(separator: "\\", omittingEmptySubsequences: false).joined(separator: "\u{FF3C}")
+        var scalars = String.UnicodeScalarView()
+        for scalar in asInCalendar.unicodeScalars { scalars.append(scalar == "\\" ? "\u{FF3C}" : scalar) }
+        return String(scalars)
     }
 
     /// Without white space around it, as addresses are read.
