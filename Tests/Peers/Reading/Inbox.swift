@@ -23,7 +23,7 @@ package struct Inbox: Sendable {
     ///   - patience: How long to wait at most; a letter usually takes a tenth of a second.
     /// - Returns: All letters that are there then, oldest first.
     /// - Throws: ``PeerFailure`` when too few have come by then, with what has.
-    package func letters(_ count: Int, in folder: String = "INBOX", within patience: Duration = .seconds(20))
+    package func letters(_ count: Int, in folder: String = "INBOX", within patience: Duration = .seconds(90))
         async throws -> [ReceivedLetter]
     {
         let outcome = try await Tool.outcome(
@@ -45,7 +45,7 @@ package struct Inbox: Sendable {
     }
 
     /// Waits for a letter where exactly one is expected.
-    package func letter(within patience: Duration = .seconds(20)) async throws -> ReceivedLetter {
+    package func letter(within patience: Duration = .seconds(90)) async throws -> ReceivedLetter {
         let letters = try await letters(1, within: patience)
         guard letters.count == 1, let letter = letters.first else {
             throw PeerFailure("\(letters.count) letters came for \(address), not one")

@@ -71,7 +71,7 @@ import Testing
         ),
         (
             "accounts/people.yaml", "- {id: i, name: A, address: a@b.c}\n- {id: i, name: B, address: b@b.c}\n",
-            "accounts/people.yaml:2:3: error[duplicate-account]"
+            "accounts/people.yaml:2:8: error[duplicate-account]"
         ),
         ("routes/2nd.yaml", "kind: send\n", "routes/2nd.yaml: error[bad-name]: '2nd' can't be a name"),
     ])
@@ -90,7 +90,7 @@ import Testing
         let outcome = try await workspace.router("check")
         #expect(outcome.status == 78)
         for words in [
-            "routes/old.yaml: error[not-utf-8]", "routes/large.yaml: error[file-too-large]",
+            "routes/old.yaml:1:14: error[not-utf-8]", "routes/large.yaml: error[file-too-large]",
             "routes/folder.yaml: error[file-unreadable]: the file is a folder\n  help: rename the folder",
             "routes/nul.yaml:1:11: error[",
         ] { #expect(outcome.stderr.contains(words), "\(words)\n\(outcome.told)") }
