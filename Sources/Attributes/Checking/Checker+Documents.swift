@@ -44,7 +44,7 @@ extension Checker {
         let absolute = FileReading.absolute(path, in: folder)
         switch FileEntry(at: absolute) {
         case .file(let size) where size > context.attachmentLimit:
-            report(expectedSize, found: "\(shown), \(Self.words(size))")
+            report(expectedSize, found: "\(shown), \(Self.words(size))", help: Self.raise)
         case .file(let size):
             let name = absolute.split(separator: "/").last.map(String.init) ?? path
             let before = mismatches.count
@@ -110,7 +110,8 @@ extension Checker {
                 }
             at(key: "Content") { checker in
                 if case .tooLong = error {
-                    checker.report(checker.expectedSize, found: "more: \(content.utf8.count) characters of base64")
+                    checker.report(
+                        checker.expectedSize, found: "more: \(content.utf8.count) characters of base64", help: Self.raise)
                 } else {
                     checker.report("a file in base64", found: JSON.string(content).foundUnseen, help: help)
                 }
@@ -118,6 +119,8 @@ extension Checker {
             return nil
         }
     }
+
+    private static let raise = "send a link to it, or raise 'limits: {attachment: …}' in router.yaml"
 
     private var expectedSize: String { "a file of at most \(Self.words(context.attachmentLimit))" }
 

@@ -27,7 +27,8 @@ struct LetterFilling {
     ///   - meetingKey: Names the meeting when the route does not.
     /// - Returns: `nil` when `problems` hinder it.
     mutating func fill(everyone: [Mailbox], meetingKey: String) -> RenderedLetter? {
-        let sender = template.from.flatMap { mailbox($0) } ?? template.sender
+        var sender = template.from.flatMap { mailbox($0) } ?? template.sender
+        if let name = template.senderName.flatMap({ visible($0) }), !name.isEmpty { sender?.name = name }
         if sender == nil {
             problem(
                 "", expected: "a sender: the route's 'from' is blank and its connection has no 'sender'", found: "none")

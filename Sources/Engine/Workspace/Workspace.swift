@@ -17,6 +17,8 @@ package struct Workspace: Sendable {
     package internal(set) var routeNames: [String] = []
     /// The connection for routes that name none; it may be wrong itself.
     package internal(set) var defaultConnection: String?
+    /// Several connections want to be the default: none can be taken for what was meant.
+    var hasSeveralDefaults = false
     /// What is wrong, by the file that leads to it: a template's mistakes are its route's.
     private var findingsByFile: [String: Findings] = [:]
     /// The files of the routes and of their connections, right or wrong.

@@ -66,6 +66,7 @@ package struct WorkspaceLoader {
             // A connection that is wrong elsewhere is still meant to be the default.
             guard let flag = node["default"], flag.scalar?.text == "true" else { return }
             if let first = loader.workspace.defaultConnection {
+                loader.workspace.hasSeveralDefaults = true
                 reader.report(
                     flag, .twoDefaults, "'\(first)' is the default connection already",
                     help: "keep 'default: true' in one of them") as Void?

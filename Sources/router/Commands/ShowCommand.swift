@@ -49,7 +49,8 @@ struct ShowCommand: RouterSubcommand {
             let description: JSON = [
                 "name": .string(route.name), "connection": .string(route.connection),
                 "description": route.summary.map { .string($0) } ?? .null,
-                "message": route.message.map { .string($0) } ?? .null, "disabled": .bool(route.isDisabled),
+                "message": route.message.map { .string($0) } ?? .null,
+                "application": route.application.map { .string($0) } ?? .null, "disabled": .bool(route.isDisabled),
                 "attributes": .array(route.schema.attributes.map(json)), "sample": sample,
             ]
             return terminal.result(description.printed())
@@ -60,6 +61,9 @@ struct ShowCommand: RouterSubcommand {
             let type = attribute.type.word + (attribute.isArray ? " list" : "")
             let need = attribute.isNotEmpty ? "not empty" : attribute.isRequired ? "required" : "optional"
             table.row([attribute.name, type, need, attribute.title ?? ""])
+            for field in attribute.type.fields?.attributes ?? [] {
+                table.row(["  .\(field.name)", field.type.word + (field.isArray ? " list" : ""), "", field.title ?? ""])
+            }
         }
         for line in table.lines { terminal.note(line) }
         terminal.note("a sample:")
@@ -67,11 +71,18 @@ struct ShowCommand: RouterSubcommand {
     }
 
     private func json(_ attribute: Attribute) -> JSON {
-        [
-            "name": .string(attribute.name), "type": .string(attribute.type.word),
-            "title": attribute.title.map { .string($0) } ?? .null, "array": .bool(attribute.isArray),
-            "required": .bool(attribute.isRequired), "notEmpty": .bool(attribute.isNotEmpty),
+        var members: [JSON.Member] = [
+            .init(name: "name", value: .string(attribute.name)),
+            .init(name: "type", value: .string(attribute.type.word)),
+            .init(name: "title", value: attribute.title.map { .string($0) } ?? .null),
+            .init(name: "array", value: .bool(attribute.isArray)),
+            .init(name: "required", value: .bool(attribute.isRequired)),
+            .init(name: "notEmpty", value: .bool(attribute.isNotEmpty)),
         ]
+        if let fields = attribute.type.fields {
+            members.append(.init(name: "fields", value: .array(fields.attributes.map(json))))
+        }
+        return .object(members)
     }
 
     private func show(_ connection: Connection, _ terminal: Terminal) {

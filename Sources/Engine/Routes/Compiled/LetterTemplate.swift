@@ -6,6 +6,8 @@ import Templating
 struct LetterTemplate: Sendable {
     /// `nil` takes the connection's sender.
     var from: MailboxTemplate?
+    /// Stands beside the connection's address in place of its own name.
+    var senderName: Template?
     var sender: Mailbox?
     var replyTo: [MailboxTemplate] = []
     var to: [RecipientTemplate] = []

@@ -53,7 +53,7 @@ extension RouteCompiler {
     private mutating func checkOrganizer(
         _ template: MeetingTemplate, _ letter: LetterTemplate, _ meeting: Reading, _ email: Reading
     ) {
-        let sender = email.has(EmailSetting.from) ? letter.from?.constantAddress : letter.sender?.address
+        let sender = letter.from == nil ? letter.sender?.address : letter.from?.constantAddress
         guard let organizer = template.organizer?.constantAddress, let sender,
             organizer.lowercased() != sender.lowercased()
         else { return }

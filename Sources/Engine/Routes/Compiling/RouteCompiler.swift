@@ -52,7 +52,11 @@ struct RouteCompiler {
         }
         var letter = LetterTemplate(subject: subject ?? Template(constant: "", in: .header))
         letter.sender = sending?.sender
-        letter.from = (email.find(EmailSetting.from) ?? nil).flatMap { compileMailbox($0.recipient) }
+        switch email.find(EmailSetting.from) ?? nil {
+        case .mailbox(let mailbox)?: letter.from = compileMailbox(mailbox)
+        case .name(let name)?: letter.senderName = read(name, .list)
+        case nil: break
+        }
         letter.replyTo =
             (email.find(EmailSetting.replyTo) ?? nil)?.items.compactMap { compileMailbox($0.recipient) } ?? []
         letter.to = recipients(email, EmailSetting.to, mayBeSeveral: false)
@@ -72,7 +76,8 @@ struct RouteCompiler {
 
     /// A letter needs someone who sends it and someone who gets it.
     private mutating func checkEnds(_ email: Reading) {
-        if !email.has(EmailSetting.from), let sending, sending.sender == nil {
+        let needsSender = if case .name? = email.find(EmailSetting.from) ?? nil { true } else { false }
+        if !email.has(EmailSetting.from) || needsSender, let sending, sending.sender == nil {
             report(
                 .noSender, email.span(of: EmailSetting.from), email,
                 "neither the route nor its connection names a sender",

@@ -24,6 +24,12 @@ extension RouteReader {
                 "add 'connection: NAME' here, or 'default: true' to a connection")
             return nil
         }
+        guard written != nil || !workspace.hasSeveralDefaults else {
+            report(
+                .error, .twoDefaults, "the route names no connection, and several are the default",
+                "add 'connection: NAME' here, or keep 'default: true' in one connection")
+            return nil
+        }
         guard let connection = workspace.connections[name] else {
             let names = workspace.connectionNames
             if names.contains(name) {

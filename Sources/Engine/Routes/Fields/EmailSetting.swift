@@ -6,7 +6,7 @@ struct EmailSetting: SettingValue {
     var reading: Reading
 
     static let each = Field<PlacedText?>("each", "An array attribute: one personal letter for each item", default: nil)
-    static let from = Field<MailboxSetting?>(
+    static let from = Field<FromSetting?>(
         "from", "Who it comes from", default: nil, shown: "the connection's sender")
     static let replyTo = Field<OneOrMany<MailboxSetting>?>("reply-to", "Where answers go", default: nil)
     static let to = Field<OneOrMany<RecipientSetting>?>("to", "Whom it goes to", default: nil)

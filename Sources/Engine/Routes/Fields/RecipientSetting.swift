@@ -44,7 +44,26 @@ enum RecipientSetting: SettingValue {
     }
 }
 
-/// A mailbox that is not a recipient: `from`, `reply-to`, `organizer`.
+/// `from:`, a mailbox, or the name alone: `{name: HR}` keeps the connection's address.
+enum FromSetting: SettingValue {
+    case mailbox(RecipientSetting)
+    case name(PlacedText)
+
+    private static let name = Field<PlacedText>("name", "The name beside the connection's address")
+    private static let shape = Shape("from", [name])
+
+    static var form: Form { .oneOf([RecipientSetting.form, .group(shape)]) }
+
+    static func read(_ node: Node, _ reader: inout Reader) -> Self? {
+        if let pairs = node.pairs, pairs.count == 1, pairs[0].key.text == name.name {
+            guard let reading = shape.read(node, &reader), reading.isWhole else { return nil }
+            return .name(reading[name])
+        }
+        return RecipientSetting.read(node, &reader).map { .mailbox($0) }
+    }
+}
+
+/// A mailbox that is neither a recipient nor the sender: `reply-to`, `organizer`.
 struct MailboxSetting: SettingValue {
     var recipient: RecipientSetting
 
