@@ -52,7 +52,7 @@ struct TextWriter: FlowWriter {
             quotes += 1
         case .closeQuote:
             apart(2)
-            quotes -= 1
+            quotes = max(0, quotes - 1)
         case .endCell: isBetweenCells = !isLineStart && breaks == 0
         // Values are taken with the data that they come from.
         case .hole, .section, .address: break

@@ -2,7 +2,7 @@
 ///
 /// It follows the standard's states but for those within scripts, where no placeholder may stand anyway.
 struct HTMLTokenizer {
-    fileprivate enum State: Equatable {
+    enum State: Equatable {
         case text
         case tagOpen, endTagOpen, tagName
         case beforeAttribute, attributeName, afterAttributeName, beforeValue, quotedValue(UInt8), unquotedValue
@@ -12,22 +12,22 @@ struct HTMLTokenizer {
         case raw, rawLess, rawEndTag
     }
 
-    private var state = State.text
+    private(set) var state = State.text
     private var name: [UInt8] = []
     private var isEndTag = false
     private var endsWithSlash = false
-    private var tag = HTMLTag(name: "")
-    private var attribute: [UInt8] = []
-    private var value: [HTMLTag.Piece] = []
-    private var valueStart = 0
+    private(set) var tag = HTMLTag(name: "")
+    private(set) var attribute: [UInt8] = []
+    var value: [HTMLTag.Piece] = []
+    var valueStart = 0
     /// Bytes so far.
-    private var fed = 0
+    private(set) var fed = 0
     /// Start tags and end tags so far.
-    private var tags = 0
-    private var address = AddressState()
+    private(set) var tags = 0
+    private(set) var address = AddressState()
     /// The element whose end tag alone ends the text; blank outside one.
-    private var element = ""
-    private var isEscapable = false
+    private(set) var element = ""
+    private(set) var isEscapable = false
 
     /// Whether what comes next is no text and holds no placeholders: a comment, a script, a style.
     var isInRaw: Bool {
@@ -98,45 +98,7 @@ struct HTMLTokenizer {
         }
     }
 
-    // MARK: Sections
-
-    /// Where the markup stands, as far as it decides what may follow.
-    struct Mark: Equatable {
-        fileprivate var state: State
-        fileprivate var tags: Int
-        fileprivate var attribute: [UInt8]
-        fileprivate var attributes: Int
-        fileprivate var element: String
-        fileprivate var address: AddressState
-    }
-
-    /// A section must end where it begins, since it may stand several times or not at all; `nil` where none may begin.
-    var mark: Mark? {
-        switch state {
-        case .text: Mark(state: state, tags: 0, attribute: [], attributes: 0, element: "", address: AddressState())
-        case .raw where isEscapable:
-            Mark(state: state, tags: tags, attribute: [], attributes: 0, element: element, address: AddressState())
-        case .quotedValue:
-            Mark(
-                state: state, tags: tags, attribute: attribute, attributes: tag.attributes.count, element: "",
-                address: Elements.addresses.contains(attributeText) ? address : AddressState())
-        default: nil
-        }
-    }
-
-    /// A section begins that the tag's values name by its number.
-    mutating func open(_ number: Int) {
-        if case .quotedValue = state {
-            if value.isEmpty { valueStart = fed }
-            value.append(.open(number))
-        }
-    }
-
-    mutating func close() {
-        if case .quotedValue = state { value.append(.close) }
-    }
-
-    private var attributeText: String { String(decoding: attribute, as: UTF8.self) }
+    var attributeText: String { String(decoding: attribute, as: UTF8.self) }
 
     // MARK: Tags
 
@@ -305,13 +267,4 @@ struct HTMLTokenizer {
             feedRaw(byte, &sink)
         }
     }
-}
-
-extension UInt8 {
-    var isLetter: Bool { (0x61...0x7A).contains(self | 0x20) }
-    var isDigit: Bool { (0x30...0x39).contains(self) }
-    /// The white space of HTML.
-    var isSpace: Bool { self == 0x20 || (0x09...0x0A).contains(self) || (0x0C...0x0D).contains(self) }
-    /// In lower case, if it is a Latin capital.
-    var lowered: UInt8 { (0x41...0x5A).contains(self) ? self | 0x20 : self }
 }

@@ -2,7 +2,13 @@ import Glibc
 
 /// SplitMix64: the same throws in every run.
 struct Dice: RandomNumberGenerator {
-    var state: UInt64
+    private var state: UInt64
+
+    /// The environment's `ROUTER_SEED` makes other throws of the same state.
+    init(state: UInt64) {
+        let seed = getenv("ROUTER_SEED").flatMap { UInt64(String(cString: $0)) } ?? 0
+        self.state = state &+ seed &* 0x2545_F491_4F6C_DD1D
+    }
 
     mutating func next() -> UInt64 {
         state &+= 0x9E37_79B9_7F4A_7C15

@@ -46,7 +46,10 @@ extension RouteCompiler {
     /// Warns of pictures that are declared and never shown.
     mutating func checkPictures(of html: Template?, in email: Reading) {
         for entry in (email.find(EmailSetting.inline) ?? nil)?.entries ?? [] {
-            if html?.mayShow(contentID: entry.key.text) == true { continue }
+            // A name that can't be one was complained of.
+            guard WorkspaceFiles.isName(entry.key.text), html?.mayShow(contentID: entry.key.text) != true else {
+                continue
+            }
             report(
                 .unusedPicture, entry.key.placed, "the letter does not show '\(entry.key.text)'",
                 html == nil
