@@ -111,7 +111,8 @@ extension Checker {
             at(key: "Content") { checker in
                 if case .tooLong = error {
                     checker.report(
-                        checker.expectedSize, found: "more: \(content.utf8.count) characters of base64", help: Self.raise)
+                        checker.expectedSize, found: "more: \(content.utf8.count) characters of base64",
+                        help: Self.raise)
                 } else {
                     checker.report("a file in base64", found: JSON.string(content).foundUnseen, help: help)
                 }

@@ -48,7 +48,8 @@ struct ListCommand: RouterSubcommand {
         return [
             "name": .string(name), "connection": route.map { .string($0.connection) } ?? .null,
             "message": route?.message.map { .string($0) } ?? .null,
-            "application": route?.application.map { .string($0) } ?? .null, "disabled": .bool(route?.isDisabled ?? false),
+            "application": route?.application.map { .string($0) } ?? .null,
+            "disabled": .bool(route?.isDisabled ?? false),
             "valid": .bool(route != nil), "description": route?.summary.map { .string($0) } ?? .null,
         ]
     }

@@ -11,6 +11,9 @@ struct DocumentCheckingTests {
         try Self.schema.check(JSON.read(json), in: CheckingContext(documents: documents, attachmentLimit: 1000))
     }
 
+    private static let remedy =
+        " (send a link to it, or raise 'limits: {attachment: …}' in router.yaml)"
+
     private func sentence(_ json: String, _ documents: CheckingContext.Documents = .refused) throws -> String {
         guard case .failure(let mismatches) = try check(json, documents) else { return "fits" }
         return mismatches.sentences().joined(separator: "\n")
@@ -103,7 +106,8 @@ struct DocumentCheckingTests {
         #expect(try sentence(paper(1000)) == "fits")
         #expect(
             try sentence(paper(1001))
-                == "data: /Paper/Content: expected a file of at most 1 KB, found more: 1336 characters of base64")
+                == "data: /Paper/Content: expected a file of at most 1 KB\(Self.remedy), found more: 1336 characters of base64"
+        )
     }
 
     @Test func `a list's documents are placed`() throws {
@@ -139,7 +143,8 @@ struct DocumentCheckingTests {
         #expect(try check("{\"Paper\":\"\(folder)/Отчёт.txt\"}", .relative(to: "/nowhere")).get()["Paper"] == report)
 
         let wrong = [
-            ("large", "a file of at most 1 KB", "'large', 1.6 KB"), ("sub", "the path of a file", "the folder 'sub'"),
+            ("large", "a file of at most 1 KB\(Self.remedy)", "'large', 1.6 KB"),
+            ("sub", "the path of a file", "the folder 'sub'"),
             ("pipe", "the path of a file", "'pipe', which is no regular file"),
             ("none", "the path of a file (looked for in \(folder))", "no file 'none'"),
             ("large/x", "the path of a file (looked for in \(folder))", "no file 'large/x'"),

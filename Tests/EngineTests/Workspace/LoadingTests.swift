@@ -97,7 +97,7 @@ struct LoadingTests {
                     "connections/a.yaml": connection + "default: true",
                     "connections/b.yaml": connection + "default: true", "routes/r.yaml": route,
                 ],
-                "connections/b.yaml:4 [true]: 'a' is the default connection already (keep 'default: true' in one of them)"
+                "connections/b.yaml:4 [true]: 'a' is the default connection already (keep 'default: true' in one of them)\nroutes/r.yaml:1 [kind]: the route names no connection, and several are the default (add 'connection: NAME' here, or keep 'default: true' in one connection)"
             ),
             (
                 ["connections/a.yaml": connection + "default: true\npaht: x", "routes/r.yaml": route],

@@ -86,11 +86,18 @@ import Testing
             shown.stderr.hasPrefix(
                 """
                 order-shipped → local: Tells a client that an order is on its way
-                  Client   account   required  Клиент
-                  Order    object    required  Заказ
-                  Arrives  period    optional  Доставка
-                  Travels  duration  optional  В пути
-                  Gift     boolean   optional  Подарок
+                  Client      account   required  Клиент
+                    .Id       string
+                    .Name     string
+                    .Address  string
+                  Order       object    required  Заказ
+                    .Number   string
+                    .Total    number
+                  Arrives     period    optional  Доставка
+                    .Start    datetime
+                    .End      datetime
+                  Travels     duration  optional  В пути
+                  Gift        boolean   optional  Подарок
 
                 """), "\(shown.told)")
         // The fields of an object are seen in the sample.

@@ -19,7 +19,11 @@ import Testing
         (#""absent.pdf""#, "/File: expected the path of a file (looked for in ", "found no file 'absent.pdf'"),
         (#"{"Path": "absent.pdf"}"#, "/File/Path: expected the path of a file", "found no file 'absent.pdf'"),
         (#""routes""#, "/File: expected the path of a file, found the folder 'routes'", ""),
-        (#""large.bin""#, "/File: expected a file of at most 1 KB, found 'large.bin', 1.1 KB", ""),
+        (
+            #""large.bin""#,
+            "/File: expected a file of at most 1 KB (send a link to it, or raise 'limits: {attachment: …}' in router.yaml), found 'large.bin', 1.1 KB",
+            ""
+        ),
         (#""pipe""#, "/File: expected the path of a file, found 'pipe', which is no regular file", ""),
         (#""/dev/zero""#, "/File: expected the path of a file, found '/dev/zero', which is no regular file", ""),
         (#""""#, "/File: expected the path of a file, found ", ""),
