@@ -40,7 +40,8 @@ package enum Python {
     private static func output(of program: String, _ arguments: [String], input: [UInt8]) async throws -> [UInt8] {
         // Through env, because a path would need swift-system's FilePath.
         let result = try await Subprocess.run(
-            .name("env"), arguments: Arguments([program] + arguments), input: .array(input),
+            .name("env"), arguments: Arguments([program] + arguments),
+            input: .fileDescriptor(try InputFile.holding(input), closeAfterSpawningProcess: true),
             output: .bytes(limit: outputLimit), error: .string(limit: 1 << 20))
         guard result.terminationStatus.isSuccess else {
             throw Problem("\(program) \(arguments.joined(separator: " ")): \(result.standardError)")

@@ -30,7 +30,8 @@ package struct Tool: Sendable {
                 .path(FilePath(path(of: program))), arguments: Arguments(arguments),
                 environment: .inherit.updating(["PATH": searchPath, "LC_ALL": "C.UTF-8"]),
                 workingDirectory: folder.map { FilePath($0) },
-                input: .array(input), output: .bytes(limit: outputLimit), error: .string(limit: 1_048_576))
+                input: .fileDescriptor(try InputFile.holding(input), closeAfterSpawningProcess: true),
+                output: .bytes(limit: outputLimit), error: .string(limit: 1_048_576))
         } catch {
             throw PeerFailure(
                 "\(program) could not be run", said: "\(error)", remedy: "run scripts/bootstrap --tests")

@@ -1,4 +1,5 @@
 import Glibc
+import Peers
 import Subprocess
 import SystemPackage
 import Testing
@@ -73,7 +74,9 @@ struct Program: Sendable {
                 let start = ContinuousClock.now
                 let result = try await Subprocess.run(
                     .path(FilePath(program)), arguments: Arguments(arguments), environment: custom,
-                    workingDirectory: FilePath(folder), input: .array(stdin), output: .bytes(limit: outputLimit),
+                    workingDirectory: FilePath(folder),
+                    input: .fileDescriptor(try InputFile.holding(stdin), closeAfterSpawningProcess: true),
+                    output: .bytes(limit: outputLimit),
                     error: .bytes(limit: outputLimit))
                 let status =
                     switch result.terminationStatus {
