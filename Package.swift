@@ -56,7 +56,8 @@ let package = Package(
             path: "Tests/Peers", exclude: ["c", "python"], swiftSettings: strict),
 
         .testTarget(name: "DiagnosticsTests", dependencies: ["Diagnostics"], swiftSettings: strict),
-        .testTarget(name: "AttributesTests", dependencies: ["Attributes", "Diagnostics"], swiftSettings: strict),
+        .testTarget(
+            name: "AttributesTests", dependencies: ["Attributes", "Diagnostics", "Peers"], swiftSettings: strict),
         .testTarget(
             name: "TemplatingTests", dependencies: ["Diagnostics", "Attributes", "Templating", "Peers"],
             swiftSettings: strict),

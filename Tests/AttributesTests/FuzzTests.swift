@@ -1,4 +1,5 @@
 import Glibc
+import Peers
 import Testing
 
 @testable import Attributes
@@ -10,7 +11,7 @@ struct FuzzTests {
         let bytes = try #require(FileReading.bytes(of: "\(folder)/Europe/Berlin", atMost: ZoneDatabase.largestFile))
         let whole = try #require(ZoneFile.read(bytes))
         #expect(whole.rule != nil)
-        var random = SplitMix(seed: 3)
+        var random = Seeded(seed: 3)
         for round in 0..<3000 {
             var damaged = bytes
             if round % 2 == 0 { damaged.removeLast(Int.random(in: 0...bytes.count, using: &random)) }
@@ -34,7 +35,7 @@ struct FuzzTests {
             "M3.5.0", "@", "\"", "[", "]",
             "a", "..",
         ]
-        var random = SplitMix(seed: 5)
+        var random = Seeded(seed: 5)
         var read = 0
         for _ in 0..<30_000 {
             let text = (0..<Int.random(in: 0..<9, using: &random)).map { _ in pieces.randomElement(using: &random) ?? ""

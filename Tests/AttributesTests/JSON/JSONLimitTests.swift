@@ -1,4 +1,5 @@
 import Attributes
+import Peers
 import Testing
 
 struct JSONLimitTests {
@@ -65,7 +66,7 @@ struct JSONLimitTests {
     }
 
     @Test func `random bytes never crash, and what is read is read again from what is written`() throws {
-        var random = SplitMix(seed: 42)
+        var random = Seeded(seed: 42)
         let pieces = [
             "{", "}", "[", "]", ",", ":", "\"", "\\", "\\u", "D83D", "\\uDE00", "1", "-", "e", ".", "0", "true", "null",
             "\"a\"",

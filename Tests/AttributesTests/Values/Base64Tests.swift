@@ -1,4 +1,5 @@
 import Attributes
+import Peers
 import Testing
 
 struct Base64Tests {
@@ -31,7 +32,7 @@ struct Base64Tests {
     }
 
     @Test func `what is encoded is decoded again`() throws {
-        var random = SplitMix(seed: 1)
+        var random = Seeded(seed: 1)
         for count in 0..<200 {
             let bytes = (0..<count).map { _ in UInt8.random(in: 0...255, using: &random) }
             #expect(try Base64.decode(Base64.encode(bytes), atMost: count) == bytes)

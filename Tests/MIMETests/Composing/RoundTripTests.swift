@@ -1,5 +1,6 @@
 import Attributes
 import MIME
+import Peers
 import Testing
 
 /// Letters that Python's email package must read without a defect as what they were written from.

@@ -1,6 +1,7 @@
 import Attributes
 import ICalendar
 import MIME
+import Peers
 
 extension Draft {
     /// A letter of any shape: halves, names of every script, files, pictures, a meeting, long headers.

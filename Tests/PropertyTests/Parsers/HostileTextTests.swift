@@ -1,6 +1,7 @@
 import Attributes
 import Connecting
 import Diagnostics
+import Peers
 import Settings
 import Templating
 import Testing

@@ -1,3 +1,5 @@
+import Peers
+
 /// Texts by chance: of every script, and of everything that could mean something to a reader.
 enum Chance {
     /// Letters, marks, digits and signs of many scripts and lengths in UTF-8.

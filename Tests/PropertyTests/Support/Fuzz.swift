@@ -1,4 +1,5 @@
 import Glibc
+import Peers
 import Testing
 
 /// How much is tried by chance, and from which seed.

@@ -1,5 +1,6 @@
 import Diagnostics
 import Glibc
+import Peers
 import Testing
 
 @testable import Settings
@@ -12,7 +13,7 @@ enum Fuzz {
 struct RandomTests {
     @Test
     func `each character of a value is placed where it was typed`() throws {
-        var random = SplitMix(seed: 1)
+        var random = Seeded(seed: 1)
         for _ in 0..<2000 * Fuzz.factor {
             let written = RandomScalar(&random)
             let scalar = try #require(Read.scalar(written.source), "\(written.source)")
@@ -31,7 +32,7 @@ struct RandomTests {
 
     @Test
     func `random bytes are read or refused, soon`() {
-        var random = SplitMix(seed: 2)
+        var random = Seeded(seed: 2)
         let pieces = [
             "a", "Ж", " ", "  ", "\n", "\r\n", "\t", ":", ": ", "- ", "-", "?", "? ", "|", ">", "|2-", "\"", "'", "\\",
             "#",

@@ -1,10 +1,10 @@
 /// SplitMix64: the same seed gives the same numbers on every machine.
-struct Seeded: RandomNumberGenerator {
+package struct Seeded: RandomNumberGenerator {
     private var state: UInt64
 
-    init(seed: UInt64) { state = seed }
+    package init(seed: UInt64) { state = seed }
 
-    mutating func next() -> UInt64 {
+    package mutating func next() -> UInt64 {
         state &+= 0x9E37_79B9_7F4A_7C15
         var mixed = state
         mixed = (mixed ^ (mixed >> 30)) &* 0xBF58_476D_1CE4_E5B9
@@ -13,14 +13,14 @@ struct Seeded: RandomNumberGenerator {
     }
 
     /// A number of a range.
-    mutating func number(_ range: ClosedRange<Int>) -> Int { Int.random(in: range, using: &self) }
+    package mutating func number(_ range: ClosedRange<Int>) -> Int { Int.random(in: range, using: &self) }
 
     /// True once in so many times.
-    mutating func once(in times: Int) -> Bool { number(1...times) == 1 }
+    package mutating func once(in times: Int) -> Bool { number(1...times) == 1 }
 
-    mutating func pick<Item>(_ items: [Item]) -> Item { items[number(0...items.count - 1)] }
+    package mutating func pick<Item>(_ items: [Item]) -> Item { items[number(0...items.count - 1)] }
 
-    mutating func bytes(_ range: ClosedRange<Int>) -> [UInt8] {
+    package mutating func bytes(_ range: ClosedRange<Int>) -> [UInt8] {
         let count = number(range)
         return (0..<count).map { _ in UInt8.random(in: 0...255, using: &self) }
     }
