@@ -46,6 +46,8 @@ package struct Script: Sendable {
     package var manner = Manner.whole
     /// The socket's buffers in bytes, for a server that is slow to take; `nil` for the system's.
     package var buffer: Int?
+    /// What is done, once a connection, as soon as the server has read so many bytes of a letter.
+    package var onLetterBytes: (count: Int, act: @Sendable () -> Void)?
 
     package init(capabilities: [String]? = nil, rules: [Rule] = [], fault: Fault? = nil) {
         self.capabilities = capabilities ?? self.capabilities

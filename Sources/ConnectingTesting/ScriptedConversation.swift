@@ -77,6 +77,7 @@ struct ScriptedConversation: ~Copyable {
 
     private mutating func takeLetter() {
         var bytes: [UInt8] = []
+        var pending = script.onLetterBytes
         while let line = readLine(keepsEnd: true) {
             if line == [0x2E, 0x0D, 0x0A] {
                 guard !befalls(".") else { return }
@@ -89,6 +90,10 @@ struct ScriptedConversation: ~Copyable {
                 return say(reply ?? "250 2.0.0 Ok: queued")
             }
             bytes += line.first == 0x2E ? line.dropFirst() : line[...]
+            if let (count, act) = pending, bytes.count >= count {
+                act()
+                pending = nil
+            }
             if case .resets(let limit) = fault, bytes.count >= limit { return reset() }
         }
         isOver = true
