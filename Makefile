@@ -3,6 +3,8 @@
 .PHONY: help demo test check format build fuzz
 
 MINUTES ?= 5
+# More tests at once only wait for each other's servers; an unset or unknown variable runs them all at once.
+export SWT_EXPERIMENTAL_MAXIMUM_PARALLELIZATION_WIDTH ?= 8
 
 SCRIPTS := .ci/run $(shell grep -lI '^.!.*bash' scripts/*)
 

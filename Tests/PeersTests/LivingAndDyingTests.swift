@@ -55,7 +55,7 @@ import Testing
         let folders = zip(words, words.dropFirst()).filter { $0.0 == "folder" }.map(\.1)
         #expect(groups.count == 2 && folders.count == 3)
 
-        let deadline = ContinuousClock.now.advanced(by: .seconds(15))
+        let deadline = ContinuousClock.now.advanced(by: .seconds(120))
         var remains = true
         while remains, ContinuousClock.now < deadline {
             try await Task.sleep(for: .milliseconds(20))

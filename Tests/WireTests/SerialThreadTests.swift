@@ -50,7 +50,7 @@ private struct WeakThread: @unchecked Sendable {
         let thread = await worker?.weakThread
         worker = nil
         // The last job may still be on its way out.
-        let deadline = ContinuousClock.now + .seconds(20)
+        let deadline = ContinuousClock.now + .seconds(120)
         while thread?.thread != nil, ContinuousClock.now < deadline { await Task.yield() }
         #expect(thread != nil && thread?.thread == nil)
     }

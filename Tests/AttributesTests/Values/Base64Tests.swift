@@ -45,7 +45,7 @@ struct Base64Tests {
             let bytes = try Base64.decode(text, atMost: 10_000_000)
             #expect(bytes.count == 9_999_999)
         }
-        #expect(time < .seconds(10))
+        #expect(time < .seconds(100))
     }
 
     @Test(arguments: [

@@ -20,7 +20,7 @@ import Wire
         SMTPConnector(
             .init(
                 host: "localhost", port: port, encryption: encryption, login: login,
-                tls: tls ?? TLSSettings(ca: certificates.ca), timeouts: Timeouts(opening: .seconds(10))))
+                tls: tls ?? TLSSettings(ca: certificates.ca), timeouts: Timeouts(opening: .seconds(100))))
     }
 
     private func failure(_ connector: SMTPConnector) async -> Failure? {

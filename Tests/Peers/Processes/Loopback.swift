@@ -30,28 +30,28 @@ enum Loopback {
     /// The token tells our server from another that may have taken the port meanwhile.
     ///
     /// - Returns: Whether it did before it ended.
-    /// - Throws: ``PeerFailure`` if it neither greeted nor ended within 90 seconds.
+    /// - Throws: ``PeerFailure`` if it neither greeted nor ended within 300 seconds.
     static func greets(on port: Int, with token: String, guardian: Guardian) async throws -> Bool {
-        let deadline = ContinuousClock.now.advanced(by: .seconds(90))
+        let deadline = ContinuousClock.now.advanced(by: .seconds(300))
         while ContinuousClock.now < deadline {
             if greeting(on: port).contains(token) { return true }
             if guardian.serverHasEnded { return false }
             try await Task.sleep(for: .milliseconds(10))
         }
-        throw PeerFailure("nobody greets with \(token) on port \(port) after 90 seconds", said: guardian.output)
+        throw PeerFailure("nobody greets with \(token) on port \(port) after 300 seconds", said: guardian.output)
     }
 
     /// Waits until anything answers on `port`; a server that greets is better asked by ``greets(on:with:guardian:)``.
     ///
     /// - Returns: Whether something did before our server ended.
     static func answers(on port: Int, guardian: Guardian) async throws -> Bool {
-        let deadline = ContinuousClock.now.advanced(by: .seconds(90))
+        let deadline = ContinuousClock.now.advanced(by: .seconds(300))
         while ContinuousClock.now < deadline {
             if guardian.serverHasEnded { return false }
             if connected(to: port, { _ in true }) == true { return true }
             try await Task.sleep(for: .milliseconds(10))
         }
-        throw PeerFailure("nobody answers on port \(port) after 90 seconds", said: guardian.output)
+        throw PeerFailure("nobody answers on port \(port) after 300 seconds", said: guardian.output)
     }
 
     /// The first bytes that a server says when it is called; empty when nobody listens or it is silent for long.

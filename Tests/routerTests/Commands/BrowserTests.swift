@@ -23,7 +23,7 @@ import Testing
         #expect(outcome.status == 0, "\(outcome.told)")
         #expect(outcome.stdout == "")
         // The program does not wait for the browser.
-        let deadline = ContinuousClock.now.advanced(by: .seconds(20))
+        let deadline = ContinuousClock.now.advanced(by: .seconds(120))
         while !workspace.exists("opened.txt"), ContinuousClock.now < deadline {
             try await Task.sleep(for: .milliseconds(10))
         }

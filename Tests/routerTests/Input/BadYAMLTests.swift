@@ -2,7 +2,7 @@ import Testing
 
 @Suite struct `YAML that is wrong gets a place, a reason and a remedy` {
     private static func check(_ files: [String: String]) async throws -> Program.Outcome {
-        try await TemporaryWorkspace.small(files).router("check", deadline: .seconds(20))
+        try await TemporaryWorkspace.small(files).router("check", deadline: .seconds(120))
     }
 
     @Test(arguments: [

@@ -53,7 +53,7 @@ struct Program: Sendable {
     @discardableResult
     static func run(
         _ arguments: [String], in folder: String, stdin: [UInt8] = [], environment: [String: String] = [:],
-        deadline: Swift.Duration = .seconds(60)
+        deadline: Swift.Duration = .seconds(180)
     ) async throws -> Outcome {
         try await run(path, arguments, in: folder, stdin: stdin, environment: environment, deadline: deadline)
     }
@@ -61,7 +61,7 @@ struct Program: Sendable {
     /// Runs any program in the same way.
     static func run(
         _ program: String, _ arguments: [String], in folder: String, stdin: [UInt8] = [],
-        environment: [String: String] = [:], deadline: Swift.Duration = .seconds(60)
+        environment: [String: String] = [:], deadline: Swift.Duration = .seconds(180)
     ) async throws -> Outcome {
         var variables: [Environment.Key: String] = [
             "PATH": "/usr/local/bin:/usr/bin:/bin", "HOME": "/nonexistent", "LC_ALL": "C.UTF-8",

@@ -103,7 +103,7 @@ final class TemporaryWorkspace: Sendable {
     @discardableResult
     func router(
         _ arguments: String..., stdin: [UInt8] = [], environment: [String: String] = [:],
-        deadline: Swift.Duration = .seconds(60)
+        deadline: Swift.Duration = .seconds(180)
     ) async throws -> Program.Outcome {
         try await Program.run(arguments, in: folder, stdin: stdin, environment: environment, deadline: deadline)
     }
