@@ -12,14 +12,16 @@ extension SMTPConnector {
         package var tls: TLSSettings
         /// What we call ourselves in EHLO; `nil` for the machine's name.
         package var clientName: String?
-        package var proxy: String?
+        package var proxy: Proxy?
         package var timeouts: Timeouts
+        /// What to do about a login that was refused, where the provider is known.
+        package var loginHint: String?
 
         /// Takes the usual port unless one is given; the connection's `timeout` is `timeouts.opening`.
         package init(
             host: String, port: Int? = nil, encryption: LineSettings.Encryption, credentials: Credentials = .none,
-            tls: TLSSettings = TLSSettings(), clientName: String? = nil, proxy: String? = nil,
-            timeouts: Timeouts = Timeouts()
+            tls: TLSSettings = TLSSettings(), clientName: String? = nil, proxy: Proxy? = nil,
+            timeouts: Timeouts = Timeouts(), loginHint: String? = nil
         ) {
             self.host = host
             self.port = port ?? Self.usualPort(encryption)
@@ -29,6 +31,7 @@ extension SMTPConnector {
             self.clientName = clientName
             self.proxy = proxy
             self.timeouts = timeouts
+            self.loginHint = loginHint
         }
 
         /// The port that goes with an encryption.
