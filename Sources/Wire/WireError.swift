@@ -15,6 +15,10 @@ package struct WireError: Error, Hashable, Sendable {
         case authenticationRefused
         /// Authentication was asked for, and the server did not do it, or knows no mechanism that we know.
         case authenticationNotOffered
+        /// Who gives out tokens refuses us one.
+        case tokenRefused
+        /// Who gives out tokens can't be reached, or can't give one now.
+        case tokenUnavailable
         /// The server does not want to talk with us: its greeting or its answer to ours says so.
         case serverRefused
         /// A file or a value on our side is no good.

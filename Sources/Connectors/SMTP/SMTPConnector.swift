@@ -25,7 +25,7 @@ package struct SMTPConnector: Sender, Checkable {
             case .ssl: "encrypted from the first byte"
             case .tls: "encrypted with STARTTLS"
             }
-        let login = settings.login.map { "logged in as \(PlainText.printable($0.username))" } ?? "no login"
+        let login = settings.credentials.username.map { "logged in as \(PlainText.printable($0))" } ?? "no login"
         let offers =
             capabilities.isEmpty ? "offers nothing beyond the basics" : "offers \(capabilities.joined(separator: ", "))"
         return ["\(settings.server) answers: \(greeting)", encryption, login, offers]
@@ -33,9 +33,9 @@ package struct SMTPConnector: Sender, Checkable {
 
     private func start() throws(Failure) -> SMTPSession {
         let words = SMTPWords(
-            server: settings.server, login: settings.login?.username, isEncrypted: settings.encryption != .none)
+            server: settings.server, login: settings.credentials.username, isEncrypted: settings.encryption != .none)
         do throws(WireError) {
-            return try SMTPSession(settings.line, words)
+            return try SMTPSession(settings.line, settings.credentials, words)
         } catch {
             throw words.failure(error, settings.line)
         }

@@ -6,6 +6,7 @@ internal import Wire
 actor SMTPSession: SendingSession {
     private let thread: SerialThread
     private let settings: LineSettings
+    private let credentials: Credentials
     private let words: SMTPWords
     private var line: LineSession?
     private var capabilities = SMTPCapabilities()
@@ -17,16 +18,21 @@ actor SMTPSession: SendingSession {
     /// Bytes that are put together before they are written.
     private static let batch = 128 * 1024
 
-    init(_ settings: LineSettings, _ words: SMTPWords) throws(WireError) {
+    init(_ settings: LineSettings, _ credentials: Credentials, _ words: SMTPWords) throws(WireError) {
         thread = try SerialThread()
         self.settings = settings
+        self.credentials = credentials
         self.words = words
     }
 
     /// - Returns: The server's greeting and what it offers.
-    func connect() throws(Failure) -> (greeting: String, capabilities: [String]) {
+    func connect() async throws(Failure) -> (greeting: String, capabilities: [String]) {
         do throws(WireError) {
-            let line = try LineSession.open(settings)
+            var settings = settings
+            let line = try await credentials.opening { login throws(WireError) in
+                settings.login = login
+                return try LineSession.open(settings)
+            }
             self.line = line
             capabilities = SMTPCapabilities(line.capabilities)
             return (line.greeting, line.capabilities)

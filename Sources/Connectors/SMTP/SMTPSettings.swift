@@ -7,8 +7,8 @@ extension SMTPConnector {
         package var host: String
         package var port: Int
         package var encryption: LineSettings.Encryption
-        /// With one, nothing is ever sent without it; `nil` when nobody logs in.
-        package var login: Login?
+        /// With a login, nothing is ever sent without it.
+        package var credentials: Credentials
         package var tls: TLSSettings
         /// What we call ourselves in EHLO; `nil` for the machine's name.
         package var clientName: String?
@@ -17,14 +17,14 @@ extension SMTPConnector {
 
         /// Takes the usual port unless one is given; the connection's `timeout` is `timeouts.opening`.
         package init(
-            host: String, port: Int? = nil, encryption: LineSettings.Encryption, login: Login? = nil,
+            host: String, port: Int? = nil, encryption: LineSettings.Encryption, credentials: Credentials = .none,
             tls: TLSSettings = TLSSettings(), clientName: String? = nil, proxy: String? = nil,
             timeouts: Timeouts = Timeouts()
         ) {
             self.host = host
             self.port = port ?? Self.usualPort(encryption)
             self.encryption = encryption
-            self.login = login
+            self.credentials = credentials
             self.tls = tls
             self.clientName = clientName
             self.proxy = proxy
@@ -45,7 +45,7 @@ extension SMTPConnector {
 
         var line: LineSettings {
             LineSettings(
-                host: host, port: port, encryption: encryption, tls: tls, login: login, clientName: clientName,
+                host: host, port: port, encryption: encryption, tls: tls, clientName: clientName,
                 proxy: proxy, timeouts: timeouts)
         }
     }

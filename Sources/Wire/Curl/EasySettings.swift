@@ -23,7 +23,10 @@ extension EasyHandle {
         if settings.encryption == .tls { try set(CURLOPT_USE_SSL, Int(CURLUSESSL_ALL.rawValue)) }
         if let login = settings.login {
             try set(CURLOPT_USERNAME, login.username)
-            try set(CURLOPT_PASSWORD, login.password.reveal())
+            switch login.proof {
+            case .password(let password): try set(CURLOPT_PASSWORD, password.reveal())
+            case .token(let token): try set(CURLOPT_XOAUTH2_BEARER, token.reveal())
+            }
             try set(CURLOPT_SASL_IR, 1)
             try set(CURLOPT_LOGIN_OPTIONS, mechanisms.map { "AUTH=\($0)" }.joined(separator: ";"))
         }

@@ -10,8 +10,8 @@ extension LineSession {
     /// - Throws: `WireError`, with the server's last reply where there was one.
     package static func open(_ settings: LineSettings) throws(WireError) -> LineSession {
         guard let login = settings.login else { return try open(settings, mechanisms: []) }
-        guard !login.username.utf8.contains(0), !login.password.reveal().utf8.contains(0) else {
-            throw WireError(.settings, "the user name or the password holds a NUL character")
+        guard !login.holdsNUL else {
+            throw WireError(.settings, "the user name or the secret holds a NUL character")
         }
         var last = WireError(.authenticationNotOffered, "")
         for mechanisms in login.attempts(isEncrypted: settings.encryption != .none) {
