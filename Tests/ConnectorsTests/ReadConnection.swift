@@ -10,9 +10,7 @@ struct ReadConnection {
     let reading: Reading
     var findings: Findings
 
-    /// - Parameters:
-    ///   - lines: What stands behind `kind: smtp`.
-    ///   - environment: The variables.
+    // The lines stand behind `kind: smtp`.
     init(_ lines: String, environment: [String: String] = [:], folder: String = "/nowhere") throws {
         let source = Source(path: "connections/mail.yaml", text: "kind: smtp\n\(lines)\n")
         var reader = Reader(
