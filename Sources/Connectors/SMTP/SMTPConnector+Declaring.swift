@@ -1,5 +1,6 @@
 package import Connecting
 package import Diagnostics
+internal import MIME
 package import Settings
 internal import Wire
 
@@ -30,7 +31,11 @@ extension SMTPConnector {
                 host: reading[SMTPFields.host], port: reading[SMTPFields.port],
                 encryption: reading[SMTPFields.encryption].line, credentials: reading[SMTPFields.auth].credentials,
                 tls: tls.settings(in: surroundings), proxy: reading[SMTPFields.proxy],
-                timeouts: Timeouts(opening: .seconds(reading[SMTPFields.timeout].seconds))))
+                timeouts: Timeouts(opening: .seconds(reading[SMTPFields.timeout].seconds)),
+                demands: SMTPDemands(
+                    verification: reading[SMTPFields.verification].verification,
+                    notices: reading[SMTPFields.notify]?.notices ?? []),
+                sender: reading[SenderFields.sender]?.mailbox.address))
     }
 
     package static func check(_ reading: Reading, _ findings: inout Findings) {

@@ -14,12 +14,15 @@ extension SMTPConnector {
         package var clientName: String?
         package var proxy: String?
         package var timeouts: Timeouts
+        package var demands: SMTPDemands
+        /// The connection's own sender: an address that the server ought to know.
+        package var sender: String?
 
         /// Takes the usual port unless one is given; the connection's `timeout` is `timeouts.opening`.
         package init(
             host: String, port: Int? = nil, encryption: LineSettings.Encryption, credentials: Credentials = .none,
             tls: TLSSettings = TLSSettings(), clientName: String? = nil, proxy: String? = nil,
-            timeouts: Timeouts = Timeouts()
+            timeouts: Timeouts = Timeouts(), demands: SMTPDemands = SMTPDemands(), sender: String? = nil
         ) {
             self.host = host
             self.port = port ?? Self.usualPort(encryption)
@@ -29,6 +32,8 @@ extension SMTPConnector {
             self.clientName = clientName
             self.proxy = proxy
             self.timeouts = timeouts
+            self.demands = demands
+            self.sender = sender
         }
 
         /// The port that goes with an encryption.
