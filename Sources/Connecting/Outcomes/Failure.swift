@@ -20,6 +20,8 @@ package struct Failure: Error, Hashable, Sendable {
         /// The server did not accept the letter's sender.
         case senderRefused = "sender-refused"
         case recipientRefused = "recipient-refused"
+        /// The server can't say whether a recipient exists, and the connection asks for that.
+        case verificationNotOffered = "verification-not-offered"
         /// The server did not accept the letter itself.
         case messageRefused = "message-refused"
         /// The connection died after the last byte of the letter and before the reply.

@@ -1,5 +1,6 @@
 package import Connecting
 package import Diagnostics
+internal import MIME
 package import Settings
 internal import Wire
 
@@ -31,6 +32,10 @@ extension SMTPConnector {
                 credentials: reading[SMTPFields.auth].credentials(in: surroundings),
                 tls: reading[SMTPFields.tls].settings(in: surroundings), proxy: reading[SMTPFields.proxy]?.proxy,
                 timeouts: Timeouts(opening: .seconds(reading[SMTPFields.timeout].seconds)),
+                demands: SMTPDemands(
+                    verification: reading[SMTPFields.verification].verification,
+                    notices: reading[SMTPFields.notify]?.notices ?? []),
+                sender: reading[SenderFields.sender]?.mailbox.address,
                 loginHint: (place.provider ?? Provider.owning(place.host))?.hint))
     }
 

@@ -21,9 +21,15 @@ enum SMTPFields {
         "timeout", "How long to wait for connection and login", default: TimeLength(seconds: 60), shown: "60s")
     static let proxy = Field<ProxySetting?>(
         "proxy", "A proxy, such as socks5h://proxy:1080 or http://proxy:3128", default: nil)
+    static let notify = Field<NoticesSetting?>(
+        "notify", "What the server shall tell the sender of: failure, delay, success, or never; where it offers DSN",
+        default: nil, shown: "as the server likes")
+    static let verification = Field<VerificationSetting>(
+        "verify-recipients", "Ask about each recipient first: rcpt or vrfy; one refused, and nobody gets the letter",
+        default: VerificationSetting(verification: .none), shown: "false")
 
     static let all: [any FieldDeclaration] =
-        [provider, host, port, encryption, auth, tls, timeout, proxy] + SenderFields.all
+        [provider, host, port, encryption, auth, tls, timeout, proxy, notify, verification] + SenderFields.all
 }
 
 /// `encryption:`.

@@ -14,6 +14,9 @@ extension SMTPConnector {
         package var clientName: String?
         package var proxy: Proxy?
         package var timeouts: Timeouts
+        package var demands: SMTPDemands
+        /// The connection's own sender: an address that the server ought to know.
+        package var sender: String?
         /// What to do about a login that was refused, where the provider is known.
         package var loginHint: String?
 
@@ -21,7 +24,8 @@ extension SMTPConnector {
         package init(
             host: String, port: Int? = nil, encryption: LineSettings.Encryption, credentials: Credentials = .none,
             tls: TLSSettings = TLSSettings(), clientName: String? = nil, proxy: Proxy? = nil,
-            timeouts: Timeouts = Timeouts(), loginHint: String? = nil
+            timeouts: Timeouts = Timeouts(), demands: SMTPDemands = SMTPDemands(), sender: String? = nil,
+            loginHint: String? = nil
         ) {
             self.host = host
             self.port = port ?? Self.usualPort(encryption)
@@ -31,6 +35,8 @@ extension SMTPConnector {
             self.clientName = clientName
             self.proxy = proxy
             self.timeouts = timeouts
+            self.demands = demands
+            self.sender = sender
             self.loginHint = loginHint
         }
 

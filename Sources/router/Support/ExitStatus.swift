@@ -80,7 +80,7 @@ enum ExitStatus: Int32, CaseIterable {
             case .senderRefused, .messageRefused: failure.verdict == .never ? .messageRefused : .deferred
             case .recipientRefused: failure.verdict == .never ? .recipientsRefused : .deferred
             case .hostNotFound, .connectionRefused, .timedOut, .connectionLost, .protocolViolation, .certificateRefused,
-                .encryptionNotOffered, .proxyRefused, .notNow:
+                .encryptionNotOffered, .verificationNotOffered, .proxyRefused, .notNow:
                 .deferred
             }
     }
