@@ -2,8 +2,6 @@ import Peers
 import Testing
 
 @Suite struct `Through a proxy, and what it does not do is told apart` {
-    private static let names = ["PROXY": "proxy.example.com:1080"]
-
     private func attempt(
         _ server: String, _ proxy: String, port: Int, to mail: Int, host: String = "localhost", tls: String = "",
         environment: [String: String] = [:]
@@ -17,7 +15,10 @@ import Testing
                 timeout: 20s
                 proxy: "\(proxy)"
                 """, environment: environment,
-            names: ["localhost:\(port)": "proxy.example.com:1080", "127.0.0.1:\(port)": "proxy.example.com:1080"])
+            names: [
+                "127.0.0.1:\(port)": "proxy.example.com:1080", "127.0.0.1 port \(port)": "proxy.example.com port 1080",
+                "allow port \(mail)": "allow port 587",
+            ])
     }
 
     @Test func `SOCKS leads to the server, and TLS runs through it to the server itself`() async throws {

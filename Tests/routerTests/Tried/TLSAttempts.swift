@@ -78,13 +78,15 @@ import Testing
         #expect(
             result.says.hasSuffix("help: ask the server's operator for TLS 1.3, or set tls: {minimum: 1.2}"),
             "\(result.says)")
-        let server = try await AsyncMailServer.start {
-            $0.chain = office.authority.chain(.good)
-            $0.versions = ("1.0", "1.1")
-        }
+        let server = try await OldTLSServer.start(office.authority)
         let old = try await Attempt(
             section: .tls, server: server.version,
-            settings: "host: localhost\nport: \(server.port)\ntls: {ca: \(office.authority.certificate)}"
+            settings: """
+                host: localhost
+                port: \(server.port)
+                encryption: ssl
+                tls: {ca: \(office.authority.certificate)}
+                """
         ).noted("TLS 1.1 offered, which is not safe")
         await server.stop()
         #expect(old.status == 75)
@@ -102,19 +104,45 @@ import Testing
         func attempt(_ tls: String) async throws -> Attempt {
             try await Self.attempt(office, .mutual, tls, encryption: "ssl")
         }
-        let none = try await attempt("ca: CA").noted("No certificate for a server that wants one")
-        #expect(none.status == 77)
+        let none = try await attempt("ca: CA").noted("No certificate for a server that says it wants one")
+        #expect(none.status == 75)
         #expect(
-            none.says.hasPrefix("error[authentication-refused]: mail.example.com:587 wants a certificate of ours: "),
-            "\(none.says)")
-        #expect(none.says.hasSuffix("help: name it in tls: {certificate: …, key: …}"))
-        let wrong = try await attempt(
-            "ca: CA, certificate: \(authority.certificate(.stranger)), key: \(authority.key(.stranger))"
+            none.says
+                == Attempt.error(
+                    "not-now",
+                    """
+                    mail.example.com:587 does not talk with this machine: 421 4.7.1 mail.example.com Error: No client \
+                    certificate presented
+                    """, "the server's rules keep this machine out: ask its operator, with the server's words"))
+        let strict = try await AsyncMailServer.start {
+            $0.chain = authority.chain(.good)
+            $0.encryption = .wrapped
+            $0.clientAuthority = authority.certificate
+        }
+        func asked(_ tls: String) -> Attempt {
+            Attempt(
+                section: .tls, server: strict.version,
+                settings: """
+                    host: localhost
+                    port: \(strict.port)
+                    encryption: ssl
+                    tls: {ca: \(authority.certificate)\(tls)}
+                    """)
+        }
+        let unasked = try await asked("").noted("No certificate for a server that wants one")
+        #expect(unasked.status == 77)
+        #expect(
+            unasked.says.hasPrefix("error[authentication-refused]: mail.example.com:587 wants a certificate of ours: "),
+            "\(unasked.says)")
+        #expect(unasked.says.hasSuffix("help: name it in tls: {certificate: …, key: …}"))
+        let wrong = try await asked(
+            ", certificate: \(authority.certificate(.stranger)), key: \(authority.key(.stranger))"
         ).noted("A certificate of ours that nobody there knows")
         #expect(wrong.status == 77)
         #expect(
             wrong.says.hasPrefix(
                 "error[authentication-refused]: mail.example.com:587 does not take our certificate: "), "\(wrong.says)")
+        await strict.stop()
         let crossed = try await attempt(
             "ca: CA, certificate: \(authority.certificate(.client)), key: \(authority.key(.good))"
         ).noted("A key that does not fit the certificate")
