@@ -7,28 +7,37 @@ extension SMTPConnector {
         package var host: String
         package var port: Int
         package var encryption: LineSettings.Encryption
-        /// With one, nothing is ever sent without it; `nil` when nobody logs in.
-        package var login: Login?
+        /// With a login, nothing is ever sent without it.
+        package var credentials: Credentials
         package var tls: TLSSettings
         /// What we call ourselves in EHLO; `nil` for the machine's name.
         package var clientName: String?
-        package var proxy: String?
+        package var proxy: Proxy?
         package var timeouts: Timeouts
+        package var demands: SMTPDemands
+        /// The connection's own sender: an address that the server ought to know.
+        package var sender: String?
+        /// What to do about a login that was refused, where the provider is known.
+        package var loginHint: String?
 
         /// Takes the usual port unless one is given; the connection's `timeout` is `timeouts.opening`.
         package init(
-            host: String, port: Int? = nil, encryption: LineSettings.Encryption, login: Login? = nil,
-            tls: TLSSettings = TLSSettings(), clientName: String? = nil, proxy: String? = nil,
-            timeouts: Timeouts = Timeouts()
+            host: String, port: Int? = nil, encryption: LineSettings.Encryption, credentials: Credentials = .none,
+            tls: TLSSettings = TLSSettings(), clientName: String? = nil, proxy: Proxy? = nil,
+            timeouts: Timeouts = Timeouts(), demands: SMTPDemands = SMTPDemands(), sender: String? = nil,
+            loginHint: String? = nil
         ) {
             self.host = host
             self.port = port ?? Self.usualPort(encryption)
             self.encryption = encryption
-            self.login = login
+            self.credentials = credentials
             self.tls = tls
             self.clientName = clientName
             self.proxy = proxy
             self.timeouts = timeouts
+            self.demands = demands
+            self.sender = sender
+            self.loginHint = loginHint
         }
 
         /// The port that goes with an encryption.
@@ -45,7 +54,7 @@ extension SMTPConnector {
 
         var line: LineSettings {
             LineSettings(
-                host: host, port: port, encryption: encryption, tls: tls, login: login, clientName: clientName,
+                host: host, port: port, encryption: encryption, tls: tls, clientName: clientName,
                 proxy: proxy, timeouts: timeouts)
         }
     }

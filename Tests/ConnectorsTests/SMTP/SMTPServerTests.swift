@@ -13,7 +13,8 @@ extension SMTPConnector {
     init(_ server: ScriptedServer, login: Login? = nil, patience: Duration = .seconds(120)) {
         self.init(
             Settings(
-                host: "127.0.0.1", port: server.port, encryption: .none, login: login, clientName: "client.test",
+                host: "127.0.0.1", port: server.port, encryption: .none,
+                credentials: login.map(Credentials.fixed) ?? .none, clientName: "client.test",
                 timeouts: Timeouts(opening: patience, reply: patience, ending: patience, writing: patience)))
     }
 }

@@ -19,7 +19,8 @@ import Wire
     ) -> SMTPConnector {
         SMTPConnector(
             .init(
-                host: "localhost", port: port, encryption: encryption, login: login,
+                host: "localhost", port: port, encryption: encryption,
+                credentials: login.map(Credentials.fixed) ?? .none,
                 tls: tls ?? TLSSettings(ca: certificates.ca), timeouts: Timeouts(opening: .seconds(100))))
     }
 
