@@ -7,16 +7,16 @@ import Testing
         case dovecot, dovecotWithSTARTTLS, dovecotWithTLS, postfix, postfixWithSTARTTLS
     }
 
-    @Test(arguments: Door.allCases, Mechanism.withPassword + Mechanism.withToken)
-    func `lets Python in at every door, and the letter arrives`(door: Door, mechanism: Mechanism) async throws {
+    @Test(arguments: Door.allCases, LoginKind.withPassword + LoginKind.withToken)
+    func `lets Python in at every door, and the letter arrives`(door: Door, mechanism: LoginKind) async throws {
         let (talk, inbox) = try await Self.talk(door, mechanism)
         #expect(try await talk.heldByPython() == ["235", "250 250 250"])
         #expect(try await inbox.letter()["Subject"] == "hello")
     }
 
-    // QUIRK: curl (the command) takes OAUTHBEARER where it is told to take XOAUTH2; and see Mechanism.digestMD5.
-    @Test(arguments: Door.allCases, Mechanism.allCases.filter { $0 != .xoauth2 && $0 != .digestMD5 })
-    func `lets curl in at every door, and the letter arrives`(door: Door, mechanism: Mechanism) async throws {
+    // QUIRK: curl (the command) takes OAUTHBEARER where it is told to take XOAUTH2; and see LoginKind.digestMD5.
+    @Test(arguments: Door.allCases, LoginKind.allCases.filter { $0 != .xoauth2 && $0 != .digestMD5 })
+    func `lets curl in at every door, and the letter arrives`(door: Door, mechanism: LoginKind) async throws {
         let (talk, inbox) = try await Self.talk(door, mechanism)
         let replies = try await talk.heldByCurl()
         #expect(replies.first == "AUTH \(mechanism.rawValue)", "\(replies)")
@@ -24,8 +24,8 @@ import Testing
         #expect(try await inbox.letter()["Subject"] == "hello")
     }
 
-    @Test(arguments: [Door.dovecot, .postfix], Mechanism.allCases)
-    func `refuses whoever proves nothing`(door: Door, mechanism: Mechanism) async throws {
+    @Test(arguments: [Door.dovecot, .postfix], LoginKind.allCases)
+    func `refuses whoever proves nothing`(door: Door, mechanism: LoginKind) async throws {
         var (talk, _) = try await Self.talk(door, mechanism)
         talk.password = "wrong"
         talk.token = "wrong"
@@ -42,7 +42,7 @@ import Testing
         }
     }
 
-    private static func talk(_ door: Door, _ mechanism: Mechanism) async throws -> (LoginTalk, Inbox) {
+    private static func talk(_ door: Door, _ mechanism: LoginKind) async throws -> (LoginTalk, Inbox) {
         let logins = try await LoginOffice.shared
         let inbox = logins.office.newInbox("login")
         let (port, encryption): (Int, LoginTalk.Encryption) =

@@ -78,7 +78,8 @@ import Testing
         #expect(
             result.says.hasSuffix("help: ask the server's operator for TLS 1.3, or set tls: {minimum: 1.2}"),
             "\(result.says)")
-        let server = try await OldTLSServer.start(office.authority)
+        let server = try await AlertingServer.start(
+            office.authority, "-tls1_1", "-cipher", "ALL:@SECLEVEL=0")
         let old = try await Attempt(
             section: .tls, server: server.version,
             settings: """
@@ -114,11 +115,8 @@ import Testing
                     mail.example.com:587 does not talk with this machine: 421 4.7.1 mail.example.com Error: No client \
                     certificate presented
                     """, "the server's rules keep this machine out: ask its operator, with the server's words"))
-        let strict = try await AsyncMailServer.start {
-            $0.chain = authority.chain(.good)
-            $0.encryption = .wrapped
-            $0.clientAuthority = authority.certificate
-        }
+        let strict = try await AlertingServer.start(
+            authority, "-Verify", "1", "-verify_return_error", "-CAfile", authority.certificate)
         func asked(_ tls: String) -> Attempt {
             Attempt(
                 section: .tls, server: strict.version,
