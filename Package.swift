@@ -28,7 +28,8 @@ let package = Package(
         .target(name: "MIME", dependencies: ["Diagnostics", "Attributes"], swiftSettings: strict),
         .target(name: "ICalendar", dependencies: ["Attributes", "MIME"], swiftSettings: strict),
         .target(name: "Settings", dependencies: ["Diagnostics", "Attributes", "CLibyaml"], swiftSettings: strict),
-        .target(name: "Wire", dependencies: ["CCurl", "CKerberos", "Diagnostics", "Attributes"], swiftSettings: strict),
+        .target(
+            name: "Wire", dependencies: ["CCurl", "CKerberos", "Diagnostics", "Attributes"], swiftSettings: strict),
         .target(
             name: "Connecting", dependencies: ["Diagnostics", "Settings", "MIME"], swiftSettings: strict),
         .target(
