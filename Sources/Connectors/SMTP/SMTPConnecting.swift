@@ -45,14 +45,8 @@ extension SMTPWords {
                 help: settings.encryption == .none
                     ? "many servers offer a login only when it is encrypted: set encryption: tls"
                     : "check port: (587 is usual for logging in), or take auth: away")
-        case .tokenRefused:
-            return Failure(
-                .authenticationRefused, .never, "there is no token for the login \(loginName): \(error.detail)",
-                help: "check the values of auth:, or grant access again")
-        case .tokenUnavailable:
-            return Failure(
-                .notNow, .again, "there is no token for the login \(loginName) now: \(error.detail)",
-                help: "wait and try again; check the way to the token's server")
+        case .tokenRefused, .tokenUnavailable:
+            return Failure(token: error, login: login ?? "") ?? garbled(error.detail)
         case .serverRefused:
             return Failure(
                 reply?.code == 421 || (reply?.code ?? 0) / 100 == 4 ? .notNow : .connectionRefused, .again,

@@ -28,7 +28,8 @@ extension SMTPConnector {
         self.init(
             Settings(
                 host: reading[SMTPFields.host], port: reading[SMTPFields.port],
-                encryption: reading[SMTPFields.encryption].line, credentials: reading[SMTPFields.auth].credentials,
+                encryption: reading[SMTPFields.encryption].line,
+                credentials: reading[SMTPFields.auth].credentials(in: surroundings, proxy: reading[SMTPFields.proxy]),
                 tls: tls.settings(in: surroundings), proxy: reading[SMTPFields.proxy],
                 timeouts: Timeouts(opening: .seconds(reading[SMTPFields.timeout].seconds))))
     }
@@ -70,7 +71,7 @@ extension SMTPConnector {
                 "write 'encryption: tls', or port 465")
         default: break
         }
-        if encryption == .none, reading[SMTPFields.auth].credentials.username != nil, !Self.isLoopback(host) {
+        if encryption == .none, reading[SMTPFields.auth].username != nil, !Self.isLoopback(host) {
             report(
                 .warning, .clearTextPassword, SMTPFields.encryption, "the password goes over the network in clear text",
                 "write 'encryption: tls' or 'ssl'")

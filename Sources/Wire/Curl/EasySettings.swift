@@ -32,7 +32,7 @@ extension EasyHandle {
         }
     }
 
-    private func apply(_ tls: TLSSettings) throws(WireError) {
+    func apply(_ tls: TLSSettings) throws(WireError) {
         let version = tls.minimum == .v1_3 ? CURL_SSLVERSION_TLSv1_3 : CURL_SSLVERSION_TLSv1_2
         try set(CURLOPT_SSLVERSION, version)
         try set(CURLOPT_SSL_VERIFYPEER, tls.verify ? 1 : 0)
