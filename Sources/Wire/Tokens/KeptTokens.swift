@@ -49,7 +49,7 @@ extension KeptTokens {
             let access = json["access"]?.text, let fingerprint = json["for"]?.text, let seed = json["from"]?.text,
             case .number(let obtained)? = json["obtained"], let obtained = Int64(obtained),
             case .number(let expires)? = json["expires"], let expires = Int64(expires),
-            TokenText.isToken(access), abs(obtained) < Self.furthest, abs(expires) < Self.furthest
+            TokenText.isToken(access), Self.times.contains(obtained), Self.times.contains(expires)
         else { return nil }
         let refresh = json["refresh"]?.text
         if let refresh, !TokenText.isToken(refresh) { return nil }
@@ -58,6 +58,6 @@ extension KeptTokens {
             refresh: refresh.map { Secret($0) }, fingerprint: fingerprint, seed: seed)
     }
 
-    /// The year 10,000, in seconds.
-    private static let furthest: Int64 = 253_402_300_800
+    /// Up to the year 10,000, in seconds.
+    private static let times: ClosedRange<Int64> = 0...253_402_300_800
 }

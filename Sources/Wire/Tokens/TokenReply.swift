@@ -54,7 +54,7 @@ enum TokenReply: Hashable, Sendable {
         if let type = json["token_type"]?.text, type.lowercased() != "bearer" {
             return .refused(
                 code: "token_type",
-                words: "gives tokens of type \(Visible.shortened(type, to: 40)), which mail servers don't take")
+                words: "gives tokens of type '\(Visible.shortened(type, to: 40))', which mail servers don't take")
         }
         var refresh: Secret?
         if let text = json["refresh_token"]?.text, !text.isEmpty {
