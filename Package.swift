@@ -91,7 +91,7 @@ let package = Package(
                 "Settings", "Templating",
             ],
             swiftSettings: strict),
-        .testTarget(name: "PeersTests", dependencies: ["Peers"], swiftSettings: strict),
+        .testTarget(name: "PeersTests", dependencies: ["Attributes", "Peers"], swiftSettings: strict),
         .testTarget(
             name: "routerTests",
             dependencies: [

@@ -26,10 +26,16 @@ package enum Python {
     /// - Returns: Its standard output.
     /// - Throws: `Problem` with its standard error when it fails.
     package static func run(_ script: String, input: [UInt8] = [], arguments: [String] = []) async throws -> [UInt8] {
-        try await environment.value
-        return try await output(
-            of: "\(packageFolder)/.venv-tests/bin/python",
-            ["\(packageFolder)/Tests/Peers/python/\(script)"] + arguments, input: input)
+        try await output(
+            of: interpreter, ["\(packageFolder)/Tests/Peers/python/\(script)"] + arguments, input: input)
+    }
+
+    /// The path of the environment's own Python, once that is set up: for servers that run on.
+    package static var interpreter: String {
+        get async throws {
+            try await environment.value
+            return "\(packageFolder)/.venv-tests/bin/python"
+        }
     }
 
     /// Made once in a process; processes wait for each other in the script.
