@@ -114,16 +114,13 @@ actor TokenWorker {
     }
 
     private func keep(_ new: KeptTokens, hadRefresh old: Secret?) {
+        unkept = new
         do throws(TokenStore.Problem) {
-            guard let store else {
-                unkept = new
-                return
-            }
+            guard let store else { throw .homeless }
             try store.write(new)
             unkept = nil
             note = nil
         } catch {
-            unkept = new
             note = Self.note(error)
         }
         if unkept != nil, let refresh = new.refresh, refresh != old {
