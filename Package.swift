@@ -20,6 +20,7 @@ let package = Package(
     targets: [
         .systemLibrary(name: "CCurl", pkgConfig: "libcurl", providers: [.apt(["libcurl4-openssl-dev"])]),
         .systemLibrary(name: "COpenSSL", pkgConfig: "libcrypto", providers: [.apt(["libssl-dev"])]),
+        .systemLibrary(name: "CKerberos", providers: [.apt(["libkrb5-dev"])]),
         .systemLibrary(name: "CLibyaml", pkgConfig: "yaml-0.1", providers: [.apt(["libyaml-dev"])]),
 
         .target(name: "Diagnostics", swiftSettings: strict),
@@ -28,7 +29,9 @@ let package = Package(
         .target(name: "MIME", dependencies: ["Diagnostics", "Attributes"], swiftSettings: strict),
         .target(name: "ICalendar", dependencies: ["Attributes", "MIME"], swiftSettings: strict),
         .target(name: "Settings", dependencies: ["Diagnostics", "Attributes", "CLibyaml"], swiftSettings: strict),
-        .target(name: "Wire", dependencies: ["CCurl", "COpenSSL", "Diagnostics", "Attributes"], swiftSettings: strict),
+        .target(
+            name: "Wire", dependencies: ["CCurl", "COpenSSL", "CKerberos", "Diagnostics", "Attributes"],
+            swiftSettings: strict),
         .target(
             name: "Connecting", dependencies: ["Diagnostics", "Settings", "MIME"], swiftSettings: strict),
         .target(

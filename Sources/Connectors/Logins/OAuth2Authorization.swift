@@ -29,6 +29,9 @@ struct OAuth2Authorization: Authorization {
                     + "grant: \(tokens.settings.grant.name)",
                 help: "try them: router test \(name)")
         }
+        if let problem = await tokens.storeProblem() {
+            throw Failure(.notWritable, .never, "tokens can't be kept: \(problem.words)", help: problem.help)
+        }
         return try await failing { () async throws(WireError) in
             Self.state(
                 of: try await tokens.logIn { code in

@@ -45,7 +45,7 @@ struct OAuth2Login: Sendable {
     /// Whom to trust as the token server.
     var tls = TLSSetting()
 
-    func credentials(in surroundings: Surroundings, proxy: String?) -> Credentials {
+    func credentials(in surroundings: Surroundings, proxy: Proxy?) -> Credentials {
         switch source {
         case .token(let token):
             return .fixed(Login(username: username, proof: .token(token), mechanism: mechanism?.rawValue))

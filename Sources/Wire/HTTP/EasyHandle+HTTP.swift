@@ -15,10 +15,9 @@ extension EasyHandle {
         try set(CURLOPT_FOLLOWLOCATION, 0)
         try set(CURLOPT_NOSIGNAL, 1)
         try set(CURLOPT_TCP_KEEPALIVE, 1)
-        try set(CURLOPT_PROXY, address.isEncrypted ? settings.proxy ?? "" : "")
+        try apply(address.isEncrypted ? settings.proxy : nil, settings.tls)
         // Else the environment's no_proxy counts.
         try set(CURLOPT_NOPROXY, "")
-        try set(CURLOPT_SUPPRESS_CONNECT_HEADERS, 1)
         try set(CURLOPT_CONNECTTIMEOUT_MS, Self.milliseconds(settings.opening))
         try set(CURLOPT_TIMEOUT_MS, Self.milliseconds(settings.whole))
         try apply(settings.tls)

@@ -37,7 +37,9 @@ package final class HTTPSession {
         withExtendedLifetime(lines) {}
         guard code == CURLE_OK else {
             if let excess = listener.excess { throw WireError(.protocolViolation, excess) }
-            throw WireError(code, easy, Handshake())
+            let place = LineSettings(
+                host: address.host, port: 443, encryption: .ssl, tls: settings.tls, proxy: settings.proxy)
+            throw WireError(code, easy, Handshake(), place)
         }
         return HTTPResponse(
             status: easy.information(CURLINFO_RESPONSE_CODE), headers: listener.headers, body: listener.body)

@@ -1,10 +1,10 @@
 /// How to reach an HTTP server.
 package struct HTTPSettings: Sendable {
     package var tls: TLSSettings
-    /// Such as `socks5h://proxy:1080` or `http://proxy:3128`; the environment's proxies are never used.
+    /// The only one: the environment's proxies are never used.
     ///
     /// What is asked of this machine itself over `http://` goes through none.
-    package var proxy: String?
+    package var proxy: Proxy?
     /// For the connection and its encryption.
     package var opening: Duration
     /// For a request from its beginning to the last byte of the answer.
@@ -13,7 +13,7 @@ package struct HTTPSettings: Sendable {
     package var bodyLimit: Int
 
     package init(
-        tls: TLSSettings = TLSSettings(), proxy: String? = nil, opening: Duration = .seconds(30),
+        tls: TLSSettings = TLSSettings(), proxy: Proxy? = nil, opening: Duration = .seconds(30),
         whole: Duration = .seconds(60), bodyLimit: Int = HTTPLimits.body
     ) {
         self.tls = tls

@@ -98,6 +98,17 @@ package actor OAuth2Tokens: AccessTokens {
         return try await ready().forget().get()
     }
 
+    /// Why tokens can't be kept, before a person is bothered; `nil` when they can.
+    package func storeProblem() -> TokenStore.Problem? {
+        do throws(TokenStore.Problem) {
+            guard let store = store() else { throw .homeless }
+            try store.prepare()
+            return nil
+        } catch {
+            return error
+        }
+    }
+
     /// Lets a person allow the login in a browser, and stores what comes of it.
     ///
     /// - Parameter show: Tells the person where to go and what to enter.

@@ -56,26 +56,31 @@ struct TokenWords: Sendable {
     /// There was no answer from what was asked, a URL.
     func unreachable(_ error: WireError, _ url: String) -> WireError {
         let server = OAuth2Settings.server(url)
+        let detail = error.detail
+        func later(_ words: String, _ remedy: String? = nil) -> WireError {
+            WireError(.tokenUnavailable, words, remedy: remedy)
+        }
         switch error.kind {
         case .hostNotFound:
+            return later("the host of \(server) is not found", "check token-url: for a slip of the pen")
+        case .nameServiceSilent:
+            return later("the name service does not answer for \(server)", "check this machine's network")
+        case .connectionRefused: return later("\(server) takes no connections: \(detail)")
+        case .timedOut: return later("\(server) did not answer in time: \(detail)")
+        case .proxy:
+            let proxy = settings.http.proxy.map { " \($0.name)" } ?? ""
+            return later("the proxy\(proxy) does not let us through to \(server): \(detail)", "check proxy:")
+        case .certificate, .encryption:
+            return later(
+                "\(server) is not trusted: \(detail)",
+                "name a file with the server's issuer in auth: {tls: {ca: …}}, or check this machine's clock")
+        case .protocolViolation: return later("\(server) gives an answer without sense: \(detail)")
+        case .settings, .file, .unsupported:
             return WireError(
-                .tokenUnavailable, "the host of \(server) is not found", remedy: "check token-url: and the name service"
-            )
-        case .connectionRefused:
-            return WireError(.tokenUnavailable, "\(server) takes no connections: \(error.detail)")
-        case .timedOut: return WireError(.tokenUnavailable, "\(server) did not answer in time: \(error.detail)")
-        case .certificate, .encryptionFailed:
-            return WireError(
-                .tokenUnavailable, "\(server) is not trusted: \(error.detail)",
-                remedy: "name a file with the server's issuer in auth: {tls: {ca: …}}, or check this machine's clock")
-        case .protocolViolation:
-            return WireError(.tokenUnavailable, "\(server) gives an answer without sense: \(error.detail)")
-        case .settings:
-            return WireError(
-                .tokenRefused, "the way to \(server) is set up wrongly: \(error.detail)",
+                .tokenRefused, "the way to \(server) is set up wrongly: \(detail)",
                 remedy: error.remedy ?? "check token-url:, proxy: and the files of tls:")
-        case .resources: return WireError(.tokenUnavailable, "this machine can't ask \(server): \(error.detail)")
-        default: return WireError(.tokenUnavailable, "the connection to \(server) broke: \(error.detail)")
+        case .resources: return later("this machine can't ask \(server): \(detail)")
+        default: return later("the connection to \(server) broke: \(detail)")
         }
     }
 

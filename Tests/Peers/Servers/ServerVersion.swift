@@ -54,11 +54,6 @@ extension Dovecot {
     package static var version: String { get async throws { try await ServerVersion.dovecot } }
 }
 
-extension Postfix {
-    /// As `Postfix 3.7.11`.
-    package static var version: String { get async throws { try await ServerVersion.postfix } }
-}
-
 extension KerberosRealm {
     /// As `MIT Kerberos 1.20.1`.
     package static var version: String { get async throws { try await ServerVersion.kerberos } }
