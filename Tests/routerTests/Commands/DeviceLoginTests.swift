@@ -1,4 +1,3 @@
-import Attributes
 import Glibc
 import Peers
 import Subprocess
