@@ -21,7 +21,7 @@ struct RouterCommand: AsyncParsableCommand {
         subcommands: [
             InitCommand.self, CheckCommand.self, ListCommand.self, ShowCommand.self, PreviewCommand.self,
             SendCommand.self,
-            TestCommand.self, VerifyCommand.self, SchemaCommand.self,
+            TestCommand.self, LogCommand.self, VerifyCommand.self, SchemaCommand.self,
         ])
 
     static func main() async {

@@ -35,7 +35,7 @@ extension SMTPConnector {
                 demands: SMTPDemands(
                     verification: reading[SMTPFields.verification].verification,
                     notices: reading[SMTPFields.notify]?.notices ?? []),
-                sender: reading[SenderFields.sender]?.mailbox.address))
+                sender: reading[SenderFields.sender]?.mailbox.address, log: surroundings.log))
     }
 
     package static func check(_ reading: Reading, _ findings: inout Findings) {

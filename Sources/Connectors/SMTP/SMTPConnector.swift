@@ -65,7 +65,8 @@ package struct SMTPConnector: Sender, Checkable {
         let words = SMTPWords(
             server: settings.server, login: settings.credentials.username, isEncrypted: settings.encryption != .none)
         do throws(WireError) {
-            return try SMTPSession(settings.line, settings.credentials, words, settings.demands)
+            return try SMTPSession(
+                settings.line, settings.credentials, words, settings.demands, settings.log?.conversation())
         } catch {
             throw words.failure(error, settings.line)
         }

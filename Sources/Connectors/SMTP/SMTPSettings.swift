@@ -1,3 +1,4 @@
+package import Connecting
 package import Wire
 
 extension SMTPConnector {
@@ -17,12 +18,14 @@ extension SMTPConnector {
         package var demands: SMTPDemands
         /// The connection's own sender: an address that the server ought to know.
         package var sender: String?
+        package var log: ConnectionLog?
 
         /// Takes the usual port unless one is given; the connection's `timeout` is `timeouts.opening`.
         package init(
             host: String, port: Int? = nil, encryption: LineSettings.Encryption, credentials: Credentials = .none,
             tls: TLSSettings = TLSSettings(), clientName: String? = nil, proxy: String? = nil,
-            timeouts: Timeouts = Timeouts(), demands: SMTPDemands = SMTPDemands(), sender: String? = nil
+            timeouts: Timeouts = Timeouts(), demands: SMTPDemands = SMTPDemands(), sender: String? = nil,
+            log: ConnectionLog? = nil
         ) {
             self.host = host
             self.port = port ?? Self.usualPort(encryption)
@@ -34,6 +37,7 @@ extension SMTPConnector {
             self.timeouts = timeouts
             self.demands = demands
             self.sender = sender
+            self.log = log
         }
 
         /// The port that goes with an encryption.

@@ -13,6 +13,8 @@ package struct Connection: Sendable {
     package var isDisabled: Bool
     package var isDefault: Bool
     package var sessions: Int
+    package var rate: Rate?
+    package var log: ConnectionLog
     package var connector: any Connector
     var sending: RouteCompiler.SendingDefaults
 
@@ -56,11 +58,12 @@ struct ConnectionReader {
         }
         if reading.isWhole { type.check(reading, &reader.findings) }
         guard reading.isWhole, reader.findings.errors == 0 else { return nil }
+        let log = ConnectionLog(connection: name, folder: folder.path, level: reading[ConnectionFields.log])
         return Connection(
             name: name, file: file, kind: kind, summary: reading[ConnectionFields.description],
             isDisabled: reading[ConnectionFields.disabled], isDefault: reading[ConnectionFields.isDefault],
-            sessions: reading[ConnectionFields.sessions],
-            connector: type.init(reading, in: Surroundings(connection: name, folder: folder.path)),
+            sessions: reading[ConnectionFields.sessions], rate: reading[ConnectionFields.rate], log: log,
+            connector: type.init(reading, in: Surroundings(connection: name, folder: folder.path, log: log)),
             sending: .init(sender: sender?.mailbox, signature: reading.find(SenderFields.signature) ?? nil))
     }
 

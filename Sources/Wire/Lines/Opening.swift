@@ -7,16 +7,22 @@ extension LineSession {
     ///
     /// When a login was asked for, the session is logged in: without the server's own 235 this fails with `authenticationNotOffered`.
     ///
+    /// - Parameters:
+    ///   - settings: How to reach it.
+    ///   - transcript: Is told what both sides say.
     /// - Throws: `WireError`, with the server's last reply where there was one.
-    package static func open(_ settings: LineSettings) throws(WireError) -> LineSession {
-        guard let login = settings.login else { return try open(settings, mechanisms: []) }
+    package static func open(
+        _ settings: LineSettings, transcript: Transcript? = nil
+    ) throws(WireError) -> LineSession {
+        transcript?.begin(settings.login)
+        guard let login = settings.login else { return try open(settings, mechanisms: [], transcript) }
         guard !login.holdsNUL else {
             throw WireError(.settings, "the user name or the secret holds a NUL character")
         }
         var last = WireError(.authenticationNotOffered, "")
         for mechanisms in login.attempts(isEncrypted: settings.encryption != .none) {
             do {
-                return try open(settings, mechanisms: mechanisms)
+                return try open(settings, mechanisms: mechanisms, transcript)
             } catch  where error.kind == .authenticationNotOffered {
                 last = error
             }
@@ -24,10 +30,12 @@ extension LineSession {
         throw last
     }
 
-    private static func open(_ settings: LineSettings, mechanisms: [String]) throws(WireError) -> LineSession {
+    private static func open(
+        _ settings: LineSettings, mechanisms: [String], _ transcript: Transcript?
+    ) throws(WireError) -> LineSession {
         let easy = try EasyHandle()
         try easy.apply(settings, mechanisms)
-        let listener = Listener(Handshake { text in settings.login?.redacted(text) ?? text })
+        let listener = Listener(Handshake { text in settings.login?.redacted(text) ?? text }, transcript)
         easy.onHeaderLine(
             { bytes, size, count, context in
                 guard let bytes, let context else { return 0 }
@@ -35,8 +43,18 @@ extension LineSession {
                 return listener.handshake.add(UnsafeRawBufferPointer(start: bytes, count: size * count))
                     ? size * count : 0
             }, Unmanaged.passUnretained(listener).toOpaque())
+        if transcript != nil {
+            easy.onTalk(
+                { _, kind, bytes, count, context in
+                    guard let bytes, let context else { return 0 }
+                    let listener = Unmanaged<Listener>.fromOpaque(context).takeUnretainedValue()
+                    listener.note(kind, UnsafeRawBufferPointer(start: bytes, count: count))
+                    return 0
+                }, Unmanaged.passUnretained(listener).toOpaque())
+        }
         let code = withExtendedLifetime(listener) { easy.perform() }
         easy.onHeaderLine(nil, nil)
+        easy.onTalk(nil, nil)
         let handshake = listener.handshake
         guard code == CURLE_OK else { throw WireError(code, easy, handshake) }
         if settings.login != nil, !handshake.isAuthenticated {
@@ -46,11 +64,25 @@ extension LineSession {
     }
 }
 
-/// What libcurl's callback writes into.
+/// What libcurl's callbacks write into.
 private final class Listener {
     var handshake: Handshake
+    private let transcript: Transcript?
 
-    init(_ handshake: Handshake) {
+    init(_ handshake: Handshake, _ transcript: Transcript?) {
         self.handshake = handshake
+        self.transcript = transcript
+    }
+
+    func note(_ kind: curl_infotype, _ bytes: UnsafeRawBufferPointer) {
+        switch kind {
+        case CURLINFO_HEADER_OUT: transcript?.client(bytes)
+        case CURLINFO_HEADER_IN: transcript?.server(bytes)
+        case CURLINFO_TEXT:
+            let text = String(decoding: bytes, as: UTF8.self).split(separator: "\n").joined(separator: " ")
+            // The messages of the TLS handshake, one by one, help nobody.
+            if !text.contains("TLS h") { transcript?.note(text) }
+        default: break
+        }
     }
 }
