@@ -1,8 +1,9 @@
 # Each target says what it does after '##'; `make` alone shows them.
 .DEFAULT_GOAL := help
-.PHONY: help demo test check format build fuzz
+.PHONY: help demo test check format build fuzz install
 
 MINUTES ?= 5
+PREFIX ?= /usr/local
 # More tests at once only wait for each other's servers; an unset or unknown variable runs them all at once.
 export SWT_EXPERIMENTAL_MAXIMUM_PARALLELIZATION_WIDTH ?= 8
 
@@ -32,6 +33,16 @@ check: ## what CI runs: style, scripts, layers, then every test
 	@for script in $(SCRIPTS); do bash -n $$script || exit 1; done
 	@scripts/check-layers
 	@$(MAKE) --no-print-directory test
+
+install: ## put the program, its manual page and completions under PREFIX=/usr/local
+	swift build -c release --static-swift-stdlib --product router
+	install -D .build/release/router $(DESTDIR)$(PREFIX)/bin/router
+	install -d $(DESTDIR)$(PREFIX)/share/man/man1 $(DESTDIR)$(PREFIX)/share/bash-completion/completions \
+		$(DESTDIR)$(PREFIX)/share/zsh/site-functions $(DESTDIR)$(PREFIX)/share/fish/vendor_completions.d
+	.build/release/router manual >$(DESTDIR)$(PREFIX)/share/man/man1/router.1
+	.build/release/router completions bash >$(DESTDIR)$(PREFIX)/share/bash-completion/completions/router
+	.build/release/router completions zsh >$(DESTDIR)$(PREFIX)/share/zsh/site-functions/_router
+	.build/release/router completions fish >$(DESTDIR)$(PREFIX)/share/fish/vendor_completions.d/router.fish
 
 fuzz: ## run the tests by chance for MINUTES=5, each round from a new seed
 	@scripts/fuzz $(MINUTES)

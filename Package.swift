@@ -67,7 +67,10 @@ let package = Package(
         .testTarget(
             name: "SettingsTests", dependencies: ["Attributes", "Diagnostics", "Peers", "Settings"],
             swiftSettings: strict),
-        .testTarget(name: "WireTests", dependencies: ["Wire", "Diagnostics"], swiftSettings: strict),
+        .testTarget(name: "WireTests", dependencies: ["Attributes", "Wire", "Diagnostics"], swiftSettings: strict),
+        .testTarget(
+            name: "ConnectingTests", dependencies: ["Connecting", "Diagnostics", "MIME", "Peers", "Settings"],
+            swiftSettings: strict),
         .testTarget(
             name: "ConnectorsTests",
             dependencies: [

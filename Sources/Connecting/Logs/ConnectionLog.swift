@@ -49,7 +49,7 @@ package final class ConnectionLog: Sendable {
         fileprivate let log: ConnectionLog
         fileprivate let session: String
 
-        /// - Parameter lines: Without secrets.
+        /// Writes lines down; they hold no secrets.
         package func add(_ mark: LogLine.Mark, _ lines: [String]) { log.add(session, mark, lines) }
     }
 

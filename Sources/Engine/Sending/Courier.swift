@@ -128,7 +128,8 @@ package actor Courier {
                 }
             }
             let left = positions.indices.filter { !batch.contains($0) }.map { positions[$0] }
-            ended(positions.count)
+            // The server may have heard of the first that is left, and of none behind it.
+            ended(positions.count - left.count + min(1, left.count), notBegun: max(0, left.count - 1))
             guard !left.isEmpty else {
                 idle.append(session)
                 continue
@@ -183,9 +184,9 @@ package actor Courier {
         await time.sleep(until)
     }
 
-    /// Letters have gone their way, or were not begun: both count, for the server may have heard of them.
-    private func ended(_ count: Int) {
+    private func ended(_ count: Int, notBegun rest: Int) {
         pace?.end(count, at: time.now())
+        pace?.giveBack(rest)
         wakeAll()
     }
 

@@ -27,6 +27,7 @@ struct Pace {
     /// - Parameters:
     ///   - count: How many letters want to begin.
     ///   - now: On a clock that never goes back.
+    /// - Returns: How many may, and then have, or how long none may.
     mutating func ask(for count: Int, at now: Duration) -> Answer {
         while let oldest = ended.first, oldest.time + rate.unit.length <= now {
             recent -= oldest.count

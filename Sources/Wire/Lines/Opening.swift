@@ -10,6 +10,7 @@ extension LineSession {
     /// - Parameters:
     ///   - settings: How to reach it.
     ///   - transcript: Is told what both sides say.
+    /// - Returns: Ready for the first command.
     /// - Throws: `WireError`, with the server's last reply where there was one.
     package static func open(
         _ settings: LineSettings, transcript: Transcript? = nil

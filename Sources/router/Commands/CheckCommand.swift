@@ -29,19 +29,36 @@ struct CheckCommand: RouterSubcommand {
         var findings = workspace.findings
         for warning in workspace.lintInvitations(now: .now) { findings.report(warning) }
         let diagnostics = findings.sorted
-        if terminal.isJSON {
-            let report: JSON = [
-                "diagnostics": .array(diagnostics.map(\.json)), "errors": .integer(findings.errors),
-                "warnings": .integer(findings.warnings),
-            ]
-            terminal.result(report.printed())
-        } else {
+        // With JSON there is one result; a person reads what is wrong in the files while the servers are asked.
+        if !terminal.isJSON {
             for diagnostic in diagnostics { terminal.complain(diagnostic.printed(terminal.style)) }
             terminal.note(summary(workspace, findings))
         }
-        var statuses: [ExitStatus] = [findings.errors > 0 || strict && findings.warnings > 0 ? .workspace : .done]
-        if online { statuses += await checkOnline(workspace, terminal) }
-        return .worst(of: statuses)
+        let trials = online ? await ConnectionTrial.all(in: workspace) : nil
+        if terminal.isJSON {
+            var report: [JSON.Member] = [
+                .init(name: "diagnostics", value: .array(diagnostics.map(\.json))),
+                .init(name: "errors", value: .integer(findings.errors)),
+                .init(name: "warnings", value: .integer(findings.warnings)),
+            ]
+            if let trials { report.append(.init(name: "connections", value: .array(trials.map(\.json)))) }
+            terminal.result(JSON.object(report).printed())
+        } else {
+            for trial in trials ?? [] { tell(trial, terminal) }
+        }
+        let offline: ExitStatus = findings.errors > 0 || strict && findings.warnings > 0 ? .workspace : .done
+        return .worst(of: [offline] + (trials ?? []).map(\.status))
+    }
+
+    private func tell(_ trial: ConnectionTrial, _ terminal: Terminal) {
+        switch trial.outcome {
+        case .success(let lines):
+            for line in lines { terminal.note("\(trial.name): \(line)") }
+        case .failure(let failure):
+            let label = terminal.style.apply(.red, "error[\(failure.code.rawValue)]")
+            let help = terminal.style.apply(.cyan, "help")
+            terminal.complain("\(trial.file): \(label): \(failure.message)\n  \(help): \(failure.help)")
+        }
     }
 
     private func summary(_ workspace: Workspace, _ findings: Findings) -> String {
@@ -50,19 +67,5 @@ struct CheckCommand: RouterSubcommand {
             "\(count(workspace.connectionNames.count, "connection")), \(count(workspace.routeNames.count, "route")): "
             + (findings.isEmpty
                 ? "no problems" : "\(count(findings.errors, "error")), \(count(findings.warnings, "warning"))")
-    }
-
-    private func checkOnline(_ workspace: Workspace, _ terminal: Terminal) async -> [ExitStatus] {
-        var statuses: [ExitStatus] = []
-        for connection in workspace.connections.values.sorted(by: { $0.name < $1.name }) where !connection.isDisabled {
-            guard let checkable = connection.checkable else { continue }
-            do throws(Failure) {
-                for line in try await checkable.check() { terminal.note("\(connection.name): \(line)") }
-            } catch {
-                terminal.complain("\(connection.file): \(error.message)\n  help: \(error.help)")
-                statuses.append(ExitStatus(error))
-            }
-        }
-        return statuses
     }
 }

@@ -22,7 +22,7 @@ struct LogCommand: RouterSubcommand {
 
     @OptionGroup var options: GlobalOptions
 
-    @Argument(help: "The connection.")
+    @Argument(help: "The connection.", completion: NameCompletion.connections)
     var connectionName: String
 
     @Flag(name: .shortAndLong, help: "Go on with what comes, until Ctrl-C.")

@@ -19,7 +19,7 @@ struct PreviewCommand: RouterSubcommand {
 
     @OptionGroup var options: GlobalOptions
 
-    @Argument(help: "The route.")
+    @Argument(help: "The route.", completion: NameCompletion.routes)
     var routeName: String
 
     @OptionGroup var data: DataOption

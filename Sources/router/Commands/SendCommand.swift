@@ -16,7 +16,7 @@ struct SendCommand: RouterSubcommand {
 
     @OptionGroup var options: GlobalOptions
 
-    @Argument(help: "The route, or its message name.")
+    @Argument(help: "The route, or its message name.", completion: NameCompletion.routes)
     var routeName: String
 
     @OptionGroup var data: DataOption

@@ -19,7 +19,7 @@ struct ShowCommand: RouterSubcommand {
 
     @OptionGroup var options: GlobalOptions
 
-    @Argument(help: "A route or a connection.")
+    @Argument(help: "A route or a connection.", completion: NameCompletion.both)
     var name: String
 
     func perform(_ terminal: Terminal) async throws(CommandFailure) -> ExitStatus {

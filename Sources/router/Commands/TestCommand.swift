@@ -15,7 +15,7 @@ struct TestCommand: RouterSubcommand {
 
     @OptionGroup var options: GlobalOptions
 
-    @Argument(help: "The connection.")
+    @Argument(help: "The connection.", completion: NameCompletion.connections)
     var connectionName: String
 
     @Option(name: .long, help: ArgumentHelp("Who gets a test letter, separated by commas.", valueName: "addresses"))
@@ -82,30 +82,21 @@ struct TestCommand: RouterSubcommand {
     }
 
     private func check(_ connection: Connection, _ terminal: Terminal) async -> ExitStatus {
-        guard let checkable = connection.checkable else {
+        guard let trial = await ConnectionTrial(of: connection) else {
             terminal.note("a connection of kind \(connection.kind.name) has nothing to check")
             return .done
         }
-        do throws(Failure) {
-            let lines = try await checkable.check()
-            if terminal.isJSON {
-                let result: JSON = [
-                    "connection": .string(connection.name), "ok": true, "found": .array(lines.map { .string($0) }),
-                ]
-                terminal.result(result.printed())
-            } else {
-                for line in lines { terminal.result("\(connection.name): \(line)") }
-            }
-            return .done
-        } catch {
-            if terminal.isJSON {
-                let result: JSON = ["connection": .string(connection.name), "ok": false, "error": error.json]
-                terminal.result(result.printed())
-            } else {
-                let label = terminal.style.apply(.red, "error[\(error.code.rawValue)]")
-                terminal.complain("\(label): \(error.message)\n  \(terminal.style.apply(.cyan, "help")): \(error.help)")
-            }
-            return ExitStatus(error)
+        if terminal.isJSON {
+            terminal.result(trial.json.printed())
+            return trial.status
         }
+        switch trial.outcome {
+        case .success(let lines):
+            for line in lines { terminal.result("\(connection.name): \(line)") }
+        case .failure(let failure):
+            let label = terminal.style.apply(.red, "error[\(failure.code.rawValue)]")
+            terminal.complain("\(label): \(failure.message)\n  \(terminal.style.apply(.cyan, "help")): \(failure.help)")
+        }
+        return trial.status
     }
 }

@@ -14,7 +14,7 @@ struct VerifyCommand: RouterSubcommand {
 
     @OptionGroup var options: GlobalOptions
 
-    @Argument(help: "The route; all of them when it is left out.")
+    @Argument(help: "The route; all of them when it is left out.", completion: NameCompletion.routes)
     var routeName: String?
 
     func perform(_ terminal: Terminal) async throws(CommandFailure) -> ExitStatus {

@@ -6,7 +6,8 @@ import Glibc
 struct DataOption: ParsableArguments {
     @Option(
         name: .long,
-        help: ArgumentHelp("A JSON file with the attributes; '-' is standard input.", valueName: "file"))
+        help: ArgumentHelp("A JSON file with the attributes; '-' is standard input.", valueName: "file"),
+        completion: NameCompletion.dataFiles)
     var data: String
 
     var name: String { data == "-" ? "standard input" : data }

@@ -26,6 +26,25 @@ enum ExitStatus: Int32, CaseIterable {
     /// The workspace is wrong.
     case workspace = 78
 
+    /// What it says, for the manual.
+    var meaning: String {
+        switch self {
+        case .done: "Done."
+        case .testFailed: "A test that a route carries failed."
+        case .usage: "The command line is wrong."
+        case .data: "The data do not fit the route."
+        case .noInput: "There is no such file, route or connection."
+        case .recipientsRefused: "The server refused some or all recipients for good."
+        case .messageRefused: "The server refused the message for good."
+        case .fault: "Router itself is at fault."
+        case .notWritable: "What is to be kept can't be written."
+        case .deferred: "Not now: the server asks to wait, or can't be reached safely."
+        case .held: "Nobody knows whether the message went out: it is held, and not sent again by itself."
+        case .authentication: "The login was refused, or is not offered."
+        case .workspace: "The workspace is wrong; 'router check' says where."
+        }
+    }
+
     /// The first that applies decides.
     static let precedence: [ExitStatus] = [
         .fault, .workspace, .noInput, .data, .usage, .notWritable, .authentication, .held, .messageRefused,

@@ -3,7 +3,8 @@ import ArgumentParser
 /// The options that every command has.
 struct GlobalOptions: ParsableArguments {
     @Option(
-        name: .long, help: ArgumentHelp("The workspace's folder, instead of the nearest one upward.", valueName: "dir"))
+        name: .long, help: ArgumentHelp("The workspace's folder, instead of the nearest one upward.", valueName: "dir"),
+        completion: .directory)
     var workspace: String?
 
     @Flag(name: .long, help: "Print results as JSON.")

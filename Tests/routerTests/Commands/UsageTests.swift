@@ -72,13 +72,6 @@ import Testing
         #expect(version.split(separator: ".").count == 3)
     }
 
-    @Test(arguments: ["bash", "zsh", "fish"])
-    func `shells complete its commands`(shell: String) async throws {
-        let outcome = try await Program.run(["--generate-completion-script", shell], in: "/")
-        #expect(outcome.status == 0)
-        #expect(outcome.stdout.contains("meeting") == false && outcome.stdout.contains("preview"))
-    }
-
     @Test func `the output is never coloured where nobody sees colours`() async throws {
         let workspace = try TemporaryWorkspace.small(["routes/wrong.yaml": "kind: sendd\n"])
         for environment in [[:], ["NO_COLOR": "1"], ["TERM": "xterm-256color"]] {
