@@ -10,6 +10,8 @@ package struct SMTPConnector: Sender, Checkable {
         self.settings = settings
     }
 
+    package var place: String? { "\(settings.server) (\(settings.encryption.rawValue))" }
+
     package func open() async throws(Failure) -> any SendingSession {
         let session = try start()
         _ = try await session.connect()
@@ -63,12 +65,30 @@ package struct SMTPConnector: Sender, Checkable {
 
     private func start() throws(Failure) -> SMTPSession {
         let words = SMTPWords(
-            server: settings.server, login: settings.credentials.username, isEncrypted: settings.encryption != .none)
+            server: settings.server, login: settings.credentials.username, isEncrypted: settings.encryption != .none,
+            loginHint: settings.loginHint, proof: SMTPWords.Proof(settings.credentials))
         do throws(WireError) {
             return try SMTPSession(
                 settings.line, settings.credentials, words, settings.demands, settings.log?.conversation())
         } catch {
             throw words.failure(error, settings.line)
+        }
+    }
+}
+
+extension SMTPWords.Proof {
+    fileprivate init(_ credentials: Credentials) {
+        switch credentials {
+        case .none: self = .password
+        case .tokens: self = .token
+        case .fixed(let login):
+            self =
+                switch login.proof {
+                case .password: .password
+                case .token: .token
+                case .certificate: .certificate
+                case .windows(let password, _): password == nil ? .ticket : .windows
+                }
         }
     }
 }
