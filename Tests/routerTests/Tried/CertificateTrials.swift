@@ -36,6 +36,16 @@ import Testing
         #expect(outcome.status == 0, "\(outcome.told)")
     }
 
+    @Test(arguments: [
+        (Listener.plain, "a good certificate, with a list of revoked ones", 0),
+        (.revoked, "a revoked certificate, with the list that names it", 75),
+    ])
+    func `a list of revoked certificates`(door: Listener, what: String, exit: Int) async throws {
+        let list = try await PostOffice.shared.authority.revocations
+        let outcome = try await Self.postfix(what, door, "encryption: tls\ntls: {ca: CA, crl: \(list)}\n")
+        #expect(outcome.status == exit, "\(outcome.told)")
+    }
+
     @Test func `TLS that is too old`() async throws {
         let newest = try await Self.postfix(
             "a server of TLS 1.2 with minimum: 1.3", .oldTLS, "encryption: tls\ntls: {ca: CA, minimum: 1.3}\n")

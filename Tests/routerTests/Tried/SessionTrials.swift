@@ -50,4 +50,40 @@ import Testing
             await server.stop()
         }
     }
+
+    @Test(arguments: [true, false])
+    func `notices that are asked for`(offers: Bool) async throws {
+        let server = try await AsyncMailServer.start { $0.offersDSN = offers }
+        var trial = Self.trial("notify: and a server with\(offers ? "" : "out") DSN", server)
+        trial.settings += "notify: [failure, delay]\n"
+        let outcome = try await trial.run(to: "ivan@example.test")
+        #expect(outcome.status == 0, "\(outcome.told)")
+        let parameters = try server.letters().flatMap(\.recipients).flatMap(\.parameters)
+        #expect(parameters.contains("NOTIFY=FAILURE,DELAY") == offers, "\(parameters)")
+        await server.stop()
+    }
+
+    @Test(arguments: [
+        ("250 2.1.5 <ivan@example.com>", 0), ("252 2.1.5 Cannot say", 75), ("502 5.5.1 Not implemented", 75),
+        ("550 5.1.1 Unknown", 67),
+    ])
+    func `recipients asked about by VRFY`(reply: String, exit: Int) async throws {
+        let server = try await AsyncMailServer.start { $0.vrfyReplies = ["*": reply] }
+        var trial = Self.trial("verify-recipients: vrfy, answered \(reply.prefix(3))", server)
+        trial.settings += "verify-recipients: vrfy\n"
+        let outcome = try await trial.run(to: "ivan@example.test")
+        #expect(outcome.status == exit, "\(outcome.told)")
+        #expect(try server.letters().count == (exit == 0 ? 1 : 0))
+        await server.stop()
+    }
+
+    @Test func `recipients asked about by RCPT`() async throws {
+        let server = try await AsyncMailServer.start { $0.rcptReplies = ["maria@example.test": "550 5.1.1 Unknown"] }
+        var trial = Self.trial("verify-recipients: rcpt, one of two refused", server)
+        trial.settings += "verify-recipients: rcpt\n"
+        let outcome = try await trial.run(to: "ivan@example.test", "maria@example.test")
+        #expect(outcome.status == 67, "\(outcome.told)")
+        #expect(try server.letters().isEmpty)
+        await server.stop()
+    }
 }
