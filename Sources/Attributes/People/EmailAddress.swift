@@ -30,6 +30,12 @@ package struct EmailAddress: Hashable, Sendable {
 
     /// Checks an address without a name or angle brackets.
     package init(_ address: String) throws(Problem) {
+        if let length = AddressGrammar.plainLocalLength(address.utf8Span.span) {
+            text = address
+            domain = String(address.utf8.dropFirst(length + 1)) ?? ""
+            needsSMTPUTF8 = false
+            return
+        }
         do throws(AddressFlaw) {
             guard !address.isEmpty else { throw AddressFlaw("is blank") }
             try Self.check(length: address.utf8.count)

@@ -1,3 +1,4 @@
+internal import Glibc
 internal import Synchronization
 
 /// An identifier that sorts by the time it was made: RFC 9562 §5.7.
@@ -9,7 +10,24 @@ package struct UUIDv7: Hashable, Comparable, Sendable, CustomStringConvertible {
     /// Two bits of variant, and 62 random ones.
     package let low: UInt64
 
-    private static let last = Mutex<UInt64>(0)
+    /// What the identifiers of a process share.
+    private struct Source {
+        var last: UInt64 = 0
+        /// Random numbers that nobody has had: the system is asked for many at once.
+        var pool: [UInt64] = []
+
+        mutating func random() -> UInt64 {
+            if let number = pool.popLast() { return number }
+            // getentropy(3) gives up to 256 bytes all at once, uninterrupted.
+            pool = [UInt64](unsafeUninitializedCapacity: 32) { numbers, count in
+                guard let base = numbers.baseAddress else { return }
+                count = getentropy(base, 256) == 0 ? 32 : 0
+            }
+            return pool.popLast() ?? UInt64.random(in: .min ... .max)
+        }
+    }
+
+    private static let source = Mutex(Source())
 
     /// A new one.
     package init() {
@@ -17,15 +35,13 @@ package struct UUIDv7: Hashable, Comparable, Sendable, CustomStringConvertible {
     }
 
     init(milliseconds: UInt64) {
-        var random = SystemRandomNumberGenerator()
-        // Counts begin in the lower half, which leaves room for 2048 identifiers a millisecond before time is borrowed.
-        let seeded = milliseconds << 12 | random.next() & 0x7FF
-        let count = Self.last.withLock { last in
-            last = max(last + 1, seeded)
-            return last
+        let (count, random) = Self.source.withLock { source in
+            // Counts begin in the lower half, which leaves room for 2048 identifiers a millisecond before time is borrowed.
+            source.last = max(source.last + 1, milliseconds << 12 | source.random() & 0x7FF)
+            return (source.last, source.random())
         }
         high = (count >> 12) << 16 | 0x7000 | count & 0xFFF
-        low = 1 << 63 | random.next() >> 2
+        low = 1 << 63 | random >> 2
     }
 
     /// Reads the usual form of 36 characters, in either case; `nil` for all else, other versions too.

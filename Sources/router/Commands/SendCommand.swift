@@ -82,7 +82,7 @@ struct SendCommand: RouterSubcommand {
         } catch {
             throw CommandFailure(error)
         }
-        let check = batch.check()
+        let check = await batch.check()
         if !check.bad.isEmpty {
             for sentence in check.sentences { terminal.complain(sentence) }
             guard keepGoing else { throw check.failure(route: route) }
@@ -90,11 +90,16 @@ struct SendCommand: RouterSubcommand {
         let progress = ProgressBar(total: check.good.count, on: terminal)
         let report = SendReport(terminal, progress: progress)
         var isWhole = check.bad.isEmpty
-        for chunk in check.good.chunks(of: Batch.chunk) {
-            let (messages, problems) = batch.messages(of: chunk)
+        // The next letters are composed while these are on their way.
+        var chunks = check.good.chunks(of: Batch.chunk)[...]
+        var ready = chunks.popFirst().map { batch.messages(of: $0) }
+        while let (messages, problems) = ready {
             for problem in problems { terminal.complain(problem) }
             isWhole = isWhole && problems.isEmpty
+            let chunk = chunks.popFirst()
+            async let next = chunk.map { batch.messages(of: $0) }
             await report.deliver(messages, by: courier)
+            ready = await next
         }
         progress.finish()
         terminal.note(report.summary.isEmpty ? "nothing to send" : report.summary)

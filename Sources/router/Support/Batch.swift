@@ -1,5 +1,6 @@
 import Attributes
 import Engine
+import Glibc
 
 /// Many submissions in one text: a JSON object a line.
 struct Batch: Sendable {
@@ -51,23 +52,59 @@ struct Batch: Sendable {
         self.lines = lines
     }
 
-    func check() -> Check {
+    /// Checks all lines, on all cores: what was found is in the lines' order.
+    func check() async -> Check {
+        let numbers = lines.indices.filter { !isBlank(lines[$0]) }
+        let parts = numbers.chunks(of: Self.chunk)
+        var problems: [Int: LineProblem] = [:]
+        await withTaskGroup(of: [Int: LineProblem].self) { group in
+            var next = 0
+            func start() {
+                guard next < parts.count else { return }
+                let part = parts[next]
+                next += 1
+                group.addTask { self.problems(of: part) }
+            }
+            for _ in 0..<Self.cores { start() }
+            for await found in group {
+                problems.merge(found) { first, _ in first }
+                start()
+            }
+        }
         var check = Check()
-        for (number, line) in lines.enumerated() where !isBlank(line) {
-            do throws(LineProblem) {
-                _ = try record(number)
+        for number in numbers {
+            guard let problem = problems[number] else {
                 check.good.append(number)
-            } catch {
-                check.bad.append(number)
-                if check.bad.count <= Self.told {
-                    check.sentences += error.sentences
-                    check.details += error.details
-                } else if check.bad.count == Self.told + 1 {
-                    check.sentences.append("\(name): and more wrong lines")
-                }
+                continue
+            }
+            check.bad.append(number)
+            if check.bad.count <= Self.told {
+                check.sentences += problem.sentences
+                check.details += problem.details
+            } else if check.bad.count == Self.told + 1 {
+                check.sentences.append("\(name): and more wrong lines")
             }
         }
         return check
+    }
+
+    private static let cores = max(1, Int(sysconf(Int32(_SC_NPROCESSORS_ONLN))))
+
+    private func problems(of numbers: ArraySlice<Int>) -> [Int: LineProblem] {
+        var problems: [Int: LineProblem] = [:]
+        for number in numbers {
+            do throws(LineProblem) {
+                let record = try record(number)
+                do throws(Mismatches) {
+                    _ = try Renderer(route, now: .now).render(record)
+                } catch {
+                    throw problem(error, in: number)
+                }
+            } catch {
+                problems[number] = error
+            }
+        }
+        return problems
     }
 
     /// The letters of lines that were found good, and what is wrong with those that no longer are: a file may be gone by now.
@@ -108,9 +145,7 @@ struct Batch: Sendable {
                 ])
         }
         do throws(Mismatches) {
-            let record = try file.check(for: route, in: workspace)
-            _ = try Renderer(route, now: .now).render(record)
-            return record
+            return try file.check(for: route, in: workspace)
         } catch {
             throw problem(error, in: number)
         }

@@ -36,14 +36,25 @@ package struct Postfix: Sendable {
     package var log: String { TextFile.read("\(guardian.folder)/maillog") }
 
     /// Starts one; takes about a tenth of a second.
-    package static func start(authority: TestAuthority, deliveringTo dovecot: Dovecot) async throws -> Postfix {
+    ///
+    /// - Parameters:
+    ///   - authority: Signed its certificates.
+    ///   - dovecot: Has the mailboxes.
+    ///   - logins: Knows who may log in, and how; by default that is `dovecot` too.
+    /// - Returns: It, when it greets.
+    /// - Throws: ``PeerFailure`` with its log.
+    package static func start(
+        authority: TestAuthority, deliveringTo dovecot: Dovecot, askingAboutLogins logins: DovecotLogins? = nil
+    ) async throws -> Postfix {
         for _ in 1...3 {
             let folder = try Guardian.newFolder()
             let ports = Dictionary(
                 uniqueKeysWithValues: zip(Listener.allCases, try Loopback.freePorts(Listener.allCases.count)))
             try await makeFolders(in: folder)
             try TextFile.write(
-                PostfixSettings.main(folder: folder, authority: authority, dovecot: dovecot), to: "\(folder)/main.cf")
+                PostfixSettings.main(
+                    folder: folder, authority: authority, dovecot: dovecot,
+                    loginSocket: logins?.authSocket ?? dovecot.authSocket), to: "\(folder)/main.cf")
             // Postfix waits two seconds before it reads a main.cf that somebody may still be writing.
             TextFile.makeOld("\(folder)/main.cf")
             try TextFile.write(

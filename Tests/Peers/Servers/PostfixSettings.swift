@@ -1,7 +1,7 @@
 /// The text of the two files that Postfix reads.
 enum PostfixSettings {
     /// `main.cf`: what holds for all of it.
-    static func main(folder: String, authority: TestAuthority, dovecot: Dovecot) -> String {
+    static func main(folder: String, authority: TestAuthority, dovecot: Dovecot, loginSocket: String) -> String {
         """
         compatibility_level = 3.7
         queue_directory = \(folder)/queue
@@ -39,7 +39,7 @@ enum PostfixSettings {
         smtpd_tls_chain_files = \(authority.chain(.good))
         smtpd_tls_loglevel = 1
         smtpd_sasl_type = dovecot
-        smtpd_sasl_path = \(dovecot.authSocket)
+        smtpd_sasl_path = \(loginSocket)
 
         # Nobody is asked, nobody waits, and no client is counted out.
         smtp_dns_support_level = disabled
