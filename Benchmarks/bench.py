@@ -65,6 +65,11 @@ def measure(work, bench):
     }
 
 
+def save(results, options):
+    if not options.quick:
+        RESULTS.write_text(json.dumps(results, indent=1, ensure_ascii=False))
+
+
 def parse():
     keys = [work.key for work in ALL] + ["instructions"]
     release = ROOT / ".build" / "release"
@@ -83,7 +88,7 @@ def parse():
 def main():
     options = parse()
     compile_all()
-    subprocess.run([sys.executable, "-m", "unittest", "-q", "test_sink"], cwd=Path(__file__).parent, check=True)
+    subprocess.run([sys.executable, "-m", "unittest", "discover", "-q", "-p", "test_*.py"], cwd=Path(__file__).parent, check=True)
     # A quick run keeps its results to itself: they say nothing.
     results = {} if options.quick or not RESULTS.exists() else json.loads(RESULTS.read_text())
     failed = []
@@ -94,20 +99,20 @@ def main():
             say(work.title)
             try:
                 results[work.key] = measure(work, bench)
+                save(results, options)
             except RunError as error:
                 failed.append(work.key)
                 say(f"  {error}")
     finally:
         workspace.remove()
-    if options.measure.exists() and (not options.only or "instructions" in options.only):
+    if not options.only or "instructions" in options.only:
         say("Instructions")
         try:
             results["instructions"] = count_instructions(options)
         except instructions.CountError as error:
             failed.append("instructions")
             say(f"  {error}")
-    if not options.quick:
-        RESULTS.write_text(json.dumps(results, indent=1, ensure_ascii=False))
+    save(results, options)
     target = BUILD / "Performance.md" if options.quick else ROOT / "Docs" / "Performance.md"
     order = [work.key for work in ALL] + ["instructions"]
     page.write(target, [results[key] for key in order if key in results], machine.describe())

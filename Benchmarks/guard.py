@@ -34,7 +34,8 @@ def main():
         print("Accepted; commit Benchmarks/instructions.json and say why.")
     elif failed:
         sys.exit(
-            f"guard: a path takes over {ledger['tolerance']:.0%} more instructions than Benchmarks/instructions.json accepts.\n"
+            f"guard: a path takes over {ledger['tolerance']:.0%} more instructions than Benchmarks/instructions.json accepts, "
+            "or has no count there yet.\n"
             "  help: make it cheaper, or, when the work is worth it, run Benchmarks/guard.py --accept and commit the file with the reason"
         )
 

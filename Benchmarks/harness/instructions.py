@@ -90,4 +90,4 @@ def judge(accepted, found, tolerance):
     if not accepted:
         return None, False
     growth = found / accepted - 1
-    return growth, growth > tolerance
+    return growth, found > accepted * (1 + tolerance)

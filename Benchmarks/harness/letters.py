@@ -12,6 +12,7 @@ from email.header import decode_header, make_header
 from pathlib import Path
 
 from .build import BENCHMARKS, BUILD, LETTER
+from .running import RunError
 
 NAME = "Анна Кузнецова"
 FILES = {"100K": 100_000, "1M": 1_000_000, "100M": 100_000_000}
@@ -48,7 +49,7 @@ def data_line(number, size=None):
     return json.dumps(data, ensure_ascii=False)
 
 
-class NotWhole(Exception):
+class NotWhole(RunError):
     """A letter that arrived is not the one that was to be sent."""
 
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from .rounds import say
+from .running import RunError
 from .sinks import OurSink
 from .works import Bar
 
@@ -76,12 +77,14 @@ class LinesWork:
 
         blocks = [block for block in rates if isinstance(block, int)]
         rows = [
-            row("router" if block == 1 else f"block-{block}", f"letters {block * 10 - 10},001 to {block * 10},000".replace(
-                "letters 0,001", "letters 1"), rates[block], statistics.median(sizes[block]))
+            row(
+                "router" if block == 1 else f"block-{block}", f"**router**, letters {block * 10_000 - 9_999:,} to {block * 10_000:,}",
+                rates[block], statistics.median(sizes[block]),
+            )
             for block in blocks
         ]
-        rows.append(row("whole", "all 100,000, from exec to exit", rates["whole"], max(peaks["whole"])))
-        rows.append(row("short", "10,000 alone, from exec to exit", rates["short"], max(peaks["short"])))
+        rows.append(row("whole", "**router**, all 100,000, from exec to exit", rates["whole"], max(peaks["whole"])))
+        rows.append(row("short", "**router**, 10,000 alone, from exec to exit", rates["short"], max(peaks["short"])))
         return rows
 
     def run(self, bench, router, count):
@@ -101,5 +104,5 @@ class LinesWork:
             watcher.join()
             statistics_ = sink.statistics()
         if status != 0 or statistics_["letters"] != count:
-            raise RuntimeError(f"router ended with {status} after {statistics_['letters']} letters: {errors[-2000:]}")
+            raise RunError(f"router ended with {status} after {statistics_['letters']} letters: {errors[-2000:]}")
         return statistics_["marks"], looks, count / took

@@ -28,7 +28,7 @@ HOW = """
 ### What to know about such figures
 
 - Nagle's algorithm against delayed ACKs costs 40 ms a letter. Nodemailer falls into that as it comes (22 letters a second); here it is
-  compared with TCP_NODELAY, because a win over its default would be hollow.
+  compared with TCP_NODELAY, because a win over its default would be hollow. JavaMail with large letters has it too. msmtp can't be told.
 - Postfix's smtp-sink itself gives out between 15,000 and 21,000 letters a second, and far below with large letters: so there is a sink of
   our own (`Benchmarks/sink`), which does nothing but to find the end of each letter.
 - One session is bound by how fast two processes take turns. That differs by a factor of two between one CPU and two.
@@ -42,7 +42,7 @@ HOW = """
 ```sh
 make bench                                         # all works; half an hour on a quiet machine
 make bench OPTIONS='--only send-1 --rounds 9'      # one work, again and more often
-make bench OPTIONS=--quick                         # seconds, not minutes: does it run? Writes .build/bench/Performance.md
+make bench OPTIONS=--quick                         # does everything run? Writes .build/bench/Performance.md
 ```
 
 A run with `--only` puts its table into this page and leaves the others as they are; each says when it was measured.
@@ -54,7 +54,7 @@ def number(value, digits=3):
     if value >= 1000:
         return f"{round(value, digits - len(str(int(value)))):,.0f}"
     whole = len(str(int(value))) if value >= 1 else 0
-    return f"{value:.{max(digits - whole, 0)}f}"
+    return f"{value:,.{max(digits - whole, 0)}f}"
 
 
 def amount(row, unit):
@@ -66,7 +66,7 @@ def amount(row, unit):
 
 
 def times(row, router, unit):
-    if not router or row["key"] == "router":
+    if not router or row["title"].startswith("**router"):
         return ""
     ratio = row["median"] / router["median"] if unit == "s" else router["median"] / row["median"]
     return f"{number(ratio)} ×"
@@ -83,23 +83,21 @@ def kilobytes(row):
 
 
 def table(result):
-    unit = result["unit"]
-    rows = sorted(result["rows"], key=lambda row: row["median"] if unit == "s" else -row["median"])
-    if result["key"] == "lines":
-        rows = result["rows"]
+    unit, rows = result["unit"], result["rows"]
     router = next((row for row in rows if row["key"] == "router"), None)
-    head = "time" if unit == "s" else "letters/s"
-    lines = [
-        f"| who | version | {head}, median (min–max) | router is faster by | peak MB | KB a letter |",
-        "| --- | --- | ---: | ---: | ---: | ---: |",
+    ordered = rows if result["key"] == "lines" else sorted(rows, key=lambda row: row["median"] if unit == "s" else -row["median"])
+    columns = [
+        ("who", "---", lambda row: row["title"]),
+        ("version", "---", lambda row: row["version"]),
+        (f"{'time' if unit == 's' else 'letters/s'}, median (min–max)", "---:", lambda row: amount(row, unit)),
+        ("router against it", "---:", lambda row: times(row, router, unit)),
+        ("peak MB", "---:", lambda row: number(row["peak"] / 1e6)),
+        ("KB a letter", "---:", kilobytes),
     ]
-    for row in rows:
-        bold = "**" if row["key"] == "router" else ""
-        lines.append(
-            f"| {row['title']} | {row['version']} | {bold}{amount(row, unit)}{bold} | {times(row, router, unit)} "
-            f"| {number(row['peak'] / 1e6)} | {kilobytes(row)} |"
-        )
-    return lines
+    # A column that is empty for this work is left out.
+    columns = [column for column in columns if any(column[2](row) for row in rows)]
+    lines = ["| " + " | ".join(column[place] for column in columns) + " |" for place in (0, 1)]
+    return lines + ["| " + " | ".join(cell(row) for _, _, cell in columns) + " |" for row in ordered]
 
 
 def where_time_goes(result):
@@ -121,7 +119,7 @@ def instructions(result):
         "<details><summary>Where the instructions go</summary>", "",
     ]
     for path in result["rows"]:
-        lines += [f"{path['what'].capitalize()}:", "", "| share | function |", "| ---: | --- |"]
+        lines += [f"{path['what'][0].upper()}{path['what'][1:]}:", "", "| share | function |", "| ---: | --- |"]
         lines += [f"| {share:.1f} % | `{name.replace('|', '¦')}` |" for share, name in path["profile"]]
         lines.append("")
     return lines + ["</details>", ""]
@@ -133,7 +131,7 @@ def section(result):
         return lines + instructions(result)
     lines += table(result) + [""]
     lines += [f"- Bar: {bar['text']}: {verdict(bar)}." for bar in result["bars"]] + ([""] if result["bars"] else [])
-    return lines + where_time_goes(result) + [f"Measured {result['when']}, {result['rounds']} rounds, router {result['commit']}.", ""]
+    return lines + where_time_goes(result) + [f"Measured {result['when']}, in {result['rounds']} round{'s' if result['rounds'] > 1 else ''}, router {result['commit']}.", ""]
 
 
 def summary(results):

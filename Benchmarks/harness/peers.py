@@ -28,16 +28,18 @@ class Peer:
     compose: Optional[Callable] = None
     one: Optional[Callable] = None
     composes: bool = True  # or it sends a letter that stands ready
+    composer: str = ""  # its title where it only composes, and where one process sends one letter
+    starter: str = ""
 
 
 def _rest(kind):
     return [kind] if kind == "ics" else [attachment(kind)] if kind else []
 
 
-def _own(key, title, of, program, alone=True, sends=True, one=True, mode="send"):
+def _own(key, title, of, program, alone=True, sends=True, one=True, mode="send", composer="", starter=""):
     """A peer that is one of our small programs; not every one composes `alone`, sends, or is quick to start."""
     return Peer(
-        key, title, of,
+        key, title, of, composer=composer, starter=starter,
         send=sends and (lambda port, sessions, count, size: Command(
             [*program, mode, port, sessions, count, *_rest(size)], reports=True)) or None,
         compose=alone and (lambda count, kind: Command([*program, "compose", count, *_rest(kind)], reports=True)) or None,
@@ -88,19 +90,24 @@ PEERS = [
     _own(
         "go", "Go's net/smtp, go-message",
         lambda: f"{version('golang-go')}, {version('golang-github-emersion-go-message-dev')}", [BUILD / "peer-go"],
+        composer="go-message",
     ),
     _own(
         "node", "Nodemailer's pool, TCP_NODELAY forced", lambda: f"{version('node-nodemailer')}, Node {version('nodejs')}",
-        ["node", BENCHMARKS / "peers" / "node" / "peer.js"],
+        ["node", BENCHMARKS / "peers" / "node" / "peer.js"], composer="Nodemailer's composer", starter="Nodemailer",
     ),
-    _own("java", "Jakarta Mail (JavaMail), warm", _java, ["java", "-cp", ":".join((*JAVA_LIBRARIES, str(BUILD / "peer-java"))), "Peer"]),
+    _own(
+        "java", "Jakarta Mail (JavaMail), warm, TCP_NODELAY forced", _java,
+        ["java", "-cp", ":".join((*JAVA_LIBRARIES, str(BUILD / "peer-java"))), "Peer"],
+        composer="Jakarta Mail (JavaMail), warm", starter="Jakarta Mail (JavaMail)",
+    ),
     _own(
         "aiosmtplib", "aiosmtplib, MIMEText", lambda: f"{version('python3-aiosmtplib')}, Python {version('python3')}",
         [PYTHON, BENCHMARKS / "peers" / "python" / "peer.py"], alone=False, one=False, mode="send-async",
     ),
     _own(
         "python", "smtplib, MIMEText", lambda: f"Python {version('python3')}",
-        [PYTHON, BENCHMARKS / "peers" / "python" / "peer.py"],
+        [PYTHON, BENCHMARKS / "peers" / "python" / "peer.py"], composer="MIMEText",
     ),
     Peer("curl", "curl", lambda: version("curl"), one=_curl),
     Peer("msmtp", "msmtp (does not compose)", lambda: version("msmtp"), one=_msmtp, composes=False),

@@ -17,9 +17,9 @@ class Samples:
     bytes: float = 0  # of one letter
     disturbed: int = 0
 
-    def row(self, peer, **more):
+    def row(self, peer, title, **more):
         return {
-            "key": peer.key, "title": peer.title, "version": peer.version(), "composes": peer.composes,
+            "key": peer.key, "title": title, "version": peer.version(), "composes": peer.composes,
             "median": statistics.median(self.figures), "low": min(self.figures), "high": max(self.figures),
             "peak": self.peak, "bytes": self.bytes, "runs": len(self.figures), "disturbed": self.disturbed,
             "user": self.user / self.seconds, "system": self.system / self.seconds, **more,

@@ -38,7 +38,7 @@ class Run:
     disturbed: bool = False
 
 
-def _once(command, repeats, cpu):
+def _once(command, repeats, cpu, environment):
     with tempfile.TemporaryDirectory() as folder:
         out, errors = Path(folder, "out"), Path(folder, "errors")
         once = [str(BUILD / "once"), "-n", str(repeats), "-i", command.stdin, "-o", str(out), "-e", str(errors)]
@@ -46,7 +46,7 @@ def _once(command, repeats, cpu):
             once += ["-c", str(cpu)]
         result = subprocess.run(
             once + [str(argument) for argument in command.arguments],
-            capture_output=True, text=True, env={**os.environ, "LETTER": str(LETTER), "NO_COLOR": "1"},
+            capture_output=True, text=True, env={**os.environ, "LETTER": str(LETTER), "NO_COLOR": "1", **environment},
         )
         if result.returncode != 0:
             raise RunError(result.stderr)
@@ -62,10 +62,15 @@ def _once(command, repeats, cpu):
 
 
 class Runner:
-    """Runs commands one after the other; `patience` is how many seconds each may wait for a quiet machine."""
+    """Runs commands one after the other.
+
+    Each may wait `patience` seconds for a quiet machine, and runs again when it was disturbed; not so with no patience,
+    and then peers that have to get warm don't take their time for it either.
+    """
 
     def __init__(self, patience):
         self.patience = patience
+        self.environment = {} if patience else {"WARM_UP": "0.5"}
 
     def run(self, command, repeats=1, cpu=None, sink=None):
         for attempt in range(ATTEMPTS):
@@ -75,7 +80,7 @@ class Runner:
             busy, stolen = machine.busy_seconds()
             ours = -sink.cpu_seconds() if sink else 0
             start = time.monotonic()
-            run = _once(command, repeats, cpu)
+            run = _once(command, repeats, cpu, self.environment)
             took = time.monotonic() - start
             busy_then, stolen_then = machine.busy_seconds()
             ours += run.user + run.system + (sink.cpu_seconds() if sink else 0)

@@ -6,7 +6,7 @@ from typing import Callable, Optional
 from .build import BUILD
 from .letters import attachment, check_whole
 from .rounds import measure, say
-from .running import Command
+from .running import Command, RunError
 from .sinks import OurSink, PostfixSink
 
 CALIBRATION = 100  # letters, to learn how many fill the time of a run
@@ -90,14 +90,14 @@ class SendWork:
                 if sent:
                     expected = letters + run.report.get("warm-up", 0)
                     if sent["letters"] != expected:
-                        raise RuntimeError(f"{peer.title} says {expected} letters, {sent['letters']} arrived")
+                        raise RunError(f"{peer.title} says {expected} letters, {sent['letters']} arrived")
                     samples.bytes = sent["bytes"] / sent["letters"]
                 rate = letters / run.report.get("seconds", run.seconds[0])
                 samples.add([rate], run)
                 say(f"  {peer.key:<12} {rate:>10,.0f}/s{'  (disturbed)' if run.disturbed else ''}")
 
         samples = measure(contenders, bench.rounds, once)
-        return [samples[peer.key].row(peer, count=counts[peer.key]) for peer in contenders]
+        return [samples[peer.key].row(peer, peer.title, count=counts[peer.key]) for peer in contenders]
 
     def count(self, bench, peer, sink):
         if peer.key == "router":
@@ -133,7 +133,7 @@ class ComposeWork:
             say(f"  {peer.key:<12} {rate:>10,.0f}/s{'  (disturbed)' if run.disturbed else ''}")
 
         samples = measure(contenders, bench.rounds, once)
-        return [samples[peer.key].row(peer, count=counts[peer.key]) for peer in contenders]
+        return [samples[peer.key].row(peer, peer.composer or peer.title, count=counts[peer.key]) for peer in contenders]
 
 
 @dataclass(frozen=True)
@@ -159,13 +159,13 @@ class OneWork:
                 run = bench.runner.run(command, repeats=repeats, sink=sink)
                 sent = sink.statistics()
                 if sent["letters"] != repeats:
-                    raise RuntimeError(f"{peer.title} was to send {repeats} letters, {sent['letters']} arrived")
+                    raise RunError(f"{peer.title} was to send {repeats} letters, {sent['letters']} arrived")
                 samples.bytes = sent["bytes"] / sent["letters"]
             samples.add(run.seconds, run)
             say(f"  {peer.key:<12} {min(run.seconds) * 1000:>10.2f} ms{'  (disturbed)' if run.disturbed else ''}")
 
         samples = measure(contenders, bench.rounds, once)
-        return [samples[peer.key].row(peer) for peer in contenders]
+        return [samples[peer.key].row(peer, peer.starter or peer.title) for peer in contenders]
 
 
 @dataclass(frozen=True)
@@ -201,7 +201,7 @@ class CheckWork:
             say(f"  {peer.key:<12} {run.seconds[0] * 1000:>10.2f} ms{'  (disturbed)' if run.disturbed else ''}")
 
         samples = measure(contenders, bench.rounds, once)
-        return [samples[peer.key].row(peer) for peer in contenders]
+        return [samples[peer.key].row(peer, peer.title) for peer in contenders]
 
 
 def _growth(rows):
