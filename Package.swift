@@ -19,6 +19,7 @@ let package = Package(
     ],
     targets: [
         .systemLibrary(name: "CCurl", pkgConfig: "libcurl", providers: [.apt(["libcurl4-openssl-dev"])]),
+        .systemLibrary(name: "COpenSSL", pkgConfig: "libcrypto", providers: [.apt(["libssl-dev"])]),
         .systemLibrary(name: "CKerberos", providers: [.apt(["libkrb5-dev"])]),
         .systemLibrary(name: "CLibyaml", pkgConfig: "yaml-0.1", providers: [.apt(["libyaml-dev"])]),
 
@@ -29,7 +30,8 @@ let package = Package(
         .target(name: "ICalendar", dependencies: ["Attributes", "MIME"], swiftSettings: strict),
         .target(name: "Settings", dependencies: ["Diagnostics", "Attributes", "CLibyaml"], swiftSettings: strict),
         .target(
-            name: "Wire", dependencies: ["CCurl", "CKerberos", "Diagnostics", "Attributes"], swiftSettings: strict),
+            name: "Wire", dependencies: ["CCurl", "COpenSSL", "CKerberos", "Diagnostics", "Attributes"],
+            swiftSettings: strict),
         .target(
             name: "Connecting", dependencies: ["Diagnostics", "Settings", "MIME"], swiftSettings: strict),
         .target(
@@ -69,7 +71,11 @@ let package = Package(
         .testTarget(
             name: "SettingsTests", dependencies: ["Attributes", "Diagnostics", "Peers", "Settings"],
             swiftSettings: strict),
-        .testTarget(name: "WireTests", dependencies: ["Wire", "Diagnostics"], swiftSettings: strict),
+        .testTarget(
+            name: "WireTests", dependencies: ["Wire", "Attributes", "Diagnostics", "Peers"], swiftSettings: strict),
+        .testTarget(
+            name: "ConnectingTests", dependencies: ["Connecting", "Diagnostics", "MIME", "Peers", "Settings"],
+            swiftSettings: strict),
         .testTarget(
             name: "ConnectorsTests",
             dependencies: [

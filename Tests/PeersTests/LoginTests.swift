@@ -4,10 +4,13 @@ import Testing
 @Suite struct `Every kind of login` {
     /// A mail server's door.
     enum Door: String, CaseIterable, Sendable {
-        case dovecot, dovecotWithSTARTTLS, dovecotWithTLS, postfix, postfixWithSTARTTLS
+        case dovecot, dovecotWithSTARTTLS, dovecotWithTLS, postfix, postfixWithSTARTTLS, cyrus, cyrusWithSTARTTLS
+
+        static let forAll = allCases.dropLast(2)
+        static let forPasswords = allCases.suffix(2)
     }
 
-    @Test(arguments: Door.allCases, LoginKind.withPassword + LoginKind.withToken)
+    @Test(arguments: Door.forAll, LoginKind.withPassword + LoginKind.withToken)
     func `lets Python in at every door, and the letter arrives`(door: Door, mechanism: LoginKind) async throws {
         let (talk, inbox) = try await Self.talk(door, mechanism)
         #expect(try await talk.heldByPython() == ["235", "250 250 250"])
@@ -15,7 +18,19 @@ import Testing
     }
 
     // QUIRK: curl (the command) takes OAUTHBEARER where it is told to take XOAUTH2; and see LoginKind.digestMD5.
-    @Test(arguments: Door.allCases, LoginKind.allCases.filter { $0 != .xoauth2 && $0 != .digestMD5 })
+    @Test(arguments: Door.forPasswords, CyrusLogins.kinds)
+    func `lets curl in where Cyrus knows the passwords`(door: Door, mechanism: LoginKind) async throws {
+        var (talk, inbox) = try await Self.talk(door, mechanism)
+        let replies = try await talk.heldByCurl()
+        #expect(replies.first == "AUTH \(mechanism.rawValue)", "\(replies)")
+        #expect(replies.dropFirst().drop { $0 == "334" } == ["235", "250", "250", "354", "250"], "\(replies)")
+        #expect(try await inbox.letter()["Subject"] == "hello")
+
+        talk.password = "wrong"
+        #expect(try await talk.heldByCurl().last == "535")
+    }
+
+    @Test(arguments: Door.forAll, LoginKind.allCases.filter { $0 != .xoauth2 && $0 != .digestMD5 })
     func `lets curl in at every door, and the letter arrives`(door: Door, mechanism: LoginKind) async throws {
         let (talk, inbox) = try await Self.talk(door, mechanism)
         let replies = try await talk.heldByCurl()
@@ -52,6 +67,8 @@ import Testing
             case .dovecotWithTLS: (logins.dovecot.securePort, .tls)
             case .postfix: (logins.postfix.port(.clearAuthenticating), .none)
             case .postfixWithSTARTTLS: (logins.postfix.port(.authenticating), .startTLS)
+            case .cyrus: (logins.cyrusPostfix.port(.clearAuthenticating), .none)
+            case .cyrusWithSTARTTLS: (logins.cyrusPostfix.port(.authenticating), .startTLS)
             }
         var talk = LoginTalk(port: port, encryption: encryption, recipient: inbox.address, mechanism: mechanism)
         talk.authority = logins.office.authority.certificate

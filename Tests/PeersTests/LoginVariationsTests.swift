@@ -100,6 +100,7 @@ import Testing
     @Test func `servers say which release they are`() async throws {
         #expect(try await DovecotLogins.version.wholeMatch(of: /Dovecot 2\.[0-9.]+/) != nil)
         #expect(try await Dovecot.version == DovecotLogins.version)
+        #expect(try await CyrusLogins.version.wholeMatch(of: /Cyrus SASL 2\.[0-9.]+/) != nil)
         #expect(try await KerberosRealm.version.wholeMatch(of: /MIT Kerberos 1\.[0-9.]+/) != nil)
     }
 }

@@ -42,14 +42,8 @@ extension SMTPWords {
         case .authenticationRefused: return login(refused: said, reply)
         case .authenticationNotOffered: return login(notOffered: error.detail, settings)
         case .ticket(let problem): return ticket(problem, error.detail)
-        case .tokenRefused:
-            return Failure(
-                .authenticationRefused, .never, "there is no token for the login \(loginName): \(error.detail)",
-                help: "check the values of auth:, or grant access again")
-        case .tokenUnavailable:
-            return Failure(
-                .notNow, .again, "there is no token for the login \(loginName) now: \(error.detail)",
-                help: "wait and try again; check the way to the token's server")
+        case .tokenRefused, .tokenUnavailable:
+            return Failure(token: error, login: login ?? "") ?? garbled(error.detail)
         case .serverRefused: return unwelcome(said, reply)
         case .file:
             return Failure(

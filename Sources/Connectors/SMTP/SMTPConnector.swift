@@ -3,13 +3,14 @@ package import Connecting
 internal import Wire
 
 /// The way to a mail server over SMTP: `kind: smtp`.
-package struct SMTPConnector: Sender, Checkable {
+package struct SMTPConnector: Sender, Checkable, Authorizable {
     private let settings: Settings
 
     package init(_ settings: Settings) {
         self.settings = settings
     }
 
+    package var authorization: (any Authorization)? { settings.credentials.authorization }
     package var place: String? { "\(settings.server) (\(settings.encryption.rawValue))" }
 
     package func open() async throws(Failure) -> any SendingSession {
@@ -68,7 +69,8 @@ package struct SMTPConnector: Sender, Checkable {
             server: settings.server, login: settings.credentials.username, isEncrypted: settings.encryption != .none,
             loginHint: settings.loginHint, proof: SMTPWords.Proof(settings.credentials))
         do throws(WireError) {
-            return try SMTPSession(settings.line, settings.credentials, words, settings.demands)
+            return try SMTPSession(
+                settings.line, settings.credentials, words, settings.demands, settings.log?.conversation())
         } catch {
             throw words.failure(error, settings.line)
         }

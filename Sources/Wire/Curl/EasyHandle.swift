@@ -3,8 +3,8 @@ internal import Glibc
 
 /// A libcurl handle and the buffer for its error texts; used by one thread at a time.
 struct EasyHandle: ~Copyable {
-    private let handle: UnsafeMutableRawPointer
-    private let problem: UnsafeMutablePointer<CChar>
+    let handle: UnsafeMutableRawPointer
+    let problem: UnsafeMutablePointer<CChar>
 
     /// libcurl's set-up for the whole process, once.
     private static let isReady = curl_global_init(Int(CURL_GLOBAL_DEFAULT)) == CURLE_OK
@@ -40,6 +40,13 @@ struct EasyHandle: ~Copyable {
     func onHeaderLine(_ callback: curl_write_callback?, _ context: UnsafeMutableRawPointer?) {
         _ = router_setopt_write(handle, CURLOPT_HEADERFUNCTION, callback)
         _ = router_setopt_pointer(handle, CURLOPT_HEADERDATA, context)
+    }
+
+    /// Has libcurl tell what it does, says and hears; `nil` ends that.
+    func onTalk(_ callback: curl_debug_callback?, _ context: UnsafeMutableRawPointer?) {
+        _ = router_setopt_debug(handle, CURLOPT_DEBUGFUNCTION, callback)
+        _ = router_setopt_pointer(handle, CURLOPT_DEBUGDATA, context)
+        _ = router_setopt_long(handle, CURLOPT_VERBOSE, callback == nil ? 0 : 1)
     }
 
     func perform() -> CURLcode { curl_easy_perform(handle) }
@@ -83,7 +90,7 @@ struct EasyHandle: ~Copyable {
         return (code, count)
     }
 
-    private func check(_ code: CURLcode) throws(WireError) {
+    func check(_ code: CURLcode) throws(WireError) {
         guard code == CURLE_OK else {
             throw WireError(.settings, "libcurl does not take a setting: \(String(cString: curl_easy_strerror(code)))")
         }

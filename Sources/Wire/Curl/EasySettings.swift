@@ -35,7 +35,7 @@ extension EasyHandle {
         }
     }
 
-    private func apply(_ tls: TLSSettings) throws(WireError) {
+    func apply(_ tls: TLSSettings) throws(WireError) {
         try set(CURLOPT_SSLVERSION, Self.version(tls))
         try set(CURLOPT_SSL_VERIFYPEER, tls.verify ? 1 : 0)
         try set(CURLOPT_SSL_VERIFYHOST, tls.verify ? 2 : 0)
@@ -50,7 +50,7 @@ extension EasyHandle {
     }
 
     /// Without a proxy none is used, whatever the environment says.
-    private func apply(_ proxy: Proxy?, _ tls: TLSSettings) throws(WireError) {
+    func apply(_ proxy: Proxy?, _ tls: TLSSettings) throws(WireError) {
         try set(CURLOPT_PROXY, proxy?.url ?? "")
         guard let proxy else { return }
         if proxy.scheme == .https { try CurlFeature.secureProxy.require() }
