@@ -7,6 +7,9 @@ PREFIX ?= /usr/local
 # More tests at once only wait for each other's servers; an unset or unknown variable runs them all at once.
 export SWT_EXPERIMENTAL_MAXIMUM_PARALLELIZATION_WIDTH ?= 8
 
+# What the tests tried is written into Docs/Connections.md; with --check it is only compared.
+TABLE ?=
+
 SCRIPTS := .ci/run $(shell grep -lI '^.!.*bash' scripts/*)
 
 help: ## list these targets
@@ -25,14 +28,16 @@ test: ## run every test, against real mail servers on this machine
 	@scripts/bootstrap --tests
 	@if [ -x scripts/python-peers ]; then scripts/python-peers; fi
 	swift build --build-tests
+	@rm -rf .build/tried
 	swift test --skip-build
+	@scripts/connections-table $(TABLE)
 
 check: ## what CI runs: style, scripts, layers, then every test
 	@scripts/bootstrap --tests
 	swift format lint --strict -r -p Sources Tests Package.swift
 	@for script in $(SCRIPTS); do bash -n $$script || exit 1; done
 	@scripts/check-layers
-	@$(MAKE) --no-print-directory test
+	@$(MAKE) --no-print-directory test TABLE=--check
 
 install: ## put the program, its manual page and completions under PREFIX=/usr/local
 	swift build -c release --static-swift-stdlib --product router

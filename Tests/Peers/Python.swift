@@ -27,15 +27,14 @@ package enum Python {
     /// - Throws: `Problem` with its standard error when it fails.
     package static func run(_ script: String, input: [UInt8] = [], arguments: [String] = []) async throws -> [UInt8] {
         try await output(
-            of: interpreter, ["\(packageFolder)/Tests/Peers/python/\(script)"] + arguments, input: input)
+            of: interpreter(),
+            ["\(packageFolder)/Tests/Peers/python/\(script)"] + arguments, input: input)
     }
 
-    /// The path of the environment's own Python, once that is set up: for servers that run on.
-    package static var interpreter: String {
-        get async throws {
-            try await environment.value
-            return "\(packageFolder)/.venv-tests/bin/python"
-        }
+    /// The interpreter of that environment, which is set up first if need be: for servers.
+    package static func interpreter() async throws -> String {
+        try await environment.value
+        return "\(packageFolder)/.venv-tests/bin/python"
     }
 
     /// Made once in a process; processes wait for each other in the script.

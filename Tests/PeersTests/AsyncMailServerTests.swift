@@ -132,7 +132,7 @@ import Testing
             except smtplib.SMTPConnectError as e: print(e.smtp_code, e.smtp_error.decode())
             s.sendmail("a@example.test", "b@example.test", "one")
             say(s.mail("a@example.test"))
-            say(s.noop())
+            say(s.getreply())
             """)
         #expect(
             replies == [

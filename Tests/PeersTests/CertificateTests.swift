@@ -34,7 +34,10 @@ import Testing
         #expect(good.text.contains("Verify return code: 0 (ok)\n"), "\(good.errors)")
     }
 
-    @Test func `one door speaks no newer TLS than 1_2`() async throws {
+    @Test func `some doors speak old TLS only`() async throws {
+        let old = try await Self.call(.oldestTLS, "-tls1_1", "-cipher", "ALL:@SECLEVEL=0")
+        #expect(old.text.contains("Protocol  : TLSv1.1\n"), "\(old.text)\(old.errors)")
+        #expect(try await !Self.call(.oldestTLS).succeeded)
         #expect(try await Self.call(.oldTLS).text.contains("Protocol  : TLSv1.2\n"))
         #expect(try await !Self.call(.oldTLS, "-tls1_3").succeeded)
         #expect(try await Self.call(.plain, "-tls1_3").succeeded)

@@ -118,6 +118,7 @@ import Testing
         ("tls: {ca: /tmp/peer-a1B2c3/ca.pem}", "tls: {ca: …/ca.pem}"),
         ("/var/tmp/x/router-a1B2c3/connections/a.yaml:3", "…/connections/a.yaml:3"),
         ("sent ivan-17@example.test: 250 Ok: queued as 4XyZ1a  \n\n", "sent ivan@example.com: 250 Ok: queued as …"),
+        ("OpenSSL/3.0.22: error:0A (errno: 115)", "OpenSSL: error:0A (errno: …)"),
         ("Test (01a1fcb3-1f45-7766-aa4c-ea673c8e5795)\n  sent", "Test (…)\n  sent"),
         ("proxy 127.0.0.1:4711 leads on", "proxy proxy.example.com:1080 leads on"),
     ])

@@ -12,7 +12,7 @@ struct LoginTalk {
     var port: Int
     var encryption = Encryption.none
     var recipient: String
-    var mechanism: Mechanism
+    var mechanism: LoginKind
     var user = DovecotLogins.user
     var password = DovecotLogins.password
     var token = ""
@@ -31,7 +31,7 @@ struct LoginTalk {
             "AUTH=\(mechanism.rawValue)", "--user", "\(user):\(password)",
         ]
         if encryption != .none { arguments += ["--ssl-reqd", "--cacert", authority] }
-        if Mechanism.withToken.contains(mechanism) { arguments += ["--oauth2-bearer", token] }
+        if LoginKind.withToken.contains(mechanism) { arguments += ["--oauth2-bearer", token] }
         let said = try await Tool.outcome(
             "env", environment.map { "\($0)=\($1)" } + ["curl"] + arguments, input: Self.letter)
         let lines = said.errors.split(whereSeparator: \.isNewline)

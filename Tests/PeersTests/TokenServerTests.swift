@@ -143,7 +143,7 @@ import Testing
         assertion.form = [
             "grant_type": TokenRequest.Grant.assertion.rawValue,
             "assertion": try await Tool.require(
-                Python.interpreter, ["-c", script, account.jsonFile, other.jsonFile, changes]),
+                Python.interpreter(), ["-c", script, account.jsonFile, other.jsonFile, changes]),
         ]
         let said = try await assertion.held()
         #expect(said.answer["error"]?.text ?? "" == error)

@@ -32,6 +32,8 @@ package enum Listener: String, CaseIterable, Sendable {
     case incomplete
     /// STARTTLS of version 1.2 only.
     case oldTLS
+    /// STARTTLS of version 1.1 only, which nobody should speak any more.
+    case oldestTLS
 
     /// The options of this door's line in `master.cf`, as `name=value` without quotes.
     func options(authority: TestAuthority) -> [String] {
@@ -56,6 +58,7 @@ package enum Listener: String, CaseIterable, Sendable {
         case .between: ["smtpd_tls_chain_files=\(authority.chain(.between))"]
         case .incomplete: ["smtpd_tls_chain_files=\(authority.chain(.incomplete))"]
         case .oldTLS: ["smtpd_tls_protocols=TLSv1.2"]
+        case .oldestTLS: ["smtpd_tls_protocols=TLSv1.1", "tls_medium_cipherlist=ALL:@SECLEVEL=0"]
         }
     }
 

@@ -1,3 +1,5 @@
+internal import Glibc
+
 /// A real Postfix of the tests' own: one mail server with a port for each ``Listener``, delivering into a ``Dovecot``.
 ///
 /// It takes letters for anyone at `example.test` and delivers them; it relays nothing, asks no DNS, mends nothing in a
@@ -44,7 +46,7 @@ package struct Postfix: Sendable {
     /// - Returns: It, when it greets.
     /// - Throws: ``PeerFailure`` with its log.
     package static func start(
-        authority: TestAuthority, deliveringTo dovecot: Dovecot, askingAboutLogins logins: DovecotLogins? = nil
+        authority: TestAuthority, deliveringTo dovecot: Dovecot, askingAboutLogins logins: (any LoginAuthority)? = nil
     ) async throws -> Postfix {
         for _ in 1...3 {
             let folder = try Guardian.newFolder()
@@ -54,7 +56,9 @@ package struct Postfix: Sendable {
             try TextFile.write(
                 PostfixSettings.main(
                     folder: folder, authority: authority, dovecot: dovecot,
-                    loginSocket: logins?.authSocket ?? dovecot.authSocket), to: "\(folder)/main.cf")
+                    logins: logins ?? dovecot), to: "\(folder)/main.cf")
+            // QUIRK: Debian's Postfix looks here, and not where cyrus_sasl_config_path says.
+            if let cyrus = logins?.cyrusFolder { symlink(cyrus, "\(folder)/sasl") }
             // Postfix waits two seconds before it reads a main.cf that somebody may still be writing.
             TextFile.makeOld("\(folder)/main.cf")
             try TextFile.write(

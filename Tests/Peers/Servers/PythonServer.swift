@@ -8,7 +8,7 @@ struct PythonServer: Sendable {
 
     /// Starts it; its command line begins with a folder of its own.
     static func start(_ script: String, _ arguments: [String]) async throws -> PythonServer {
-        let interpreter = try await Python.interpreter
+        let interpreter = try await Python.interpreter()
         let folder = try Guardian.newFolder()
         let program = "\(Python.packageFolder)/Tests/Peers/python/\(script)"
         let guardian = try Guardian(of: folder, running: [interpreter, program, folder] + arguments)

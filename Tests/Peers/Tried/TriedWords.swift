@@ -1,6 +1,6 @@
 /// Makes what router said in one run the same as in any other.
 package enum TriedWords {
-    /// The text with stable words for ports, folders, ids and times.
+    /// The text with stable words for ports, folders, ids, times and versions.
     ///
     /// - Parameters:
     ///   - text: What stood on stdout or stderr.
@@ -21,6 +21,8 @@ package enum TriedWords {
         text.replace(/(\/[\w.-]+)*\/(peer|router)-\w{6}/, with: "…")
         text.replace(/queued as \w+/, with: "queued as …")
         text.replace(/\b[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}\b/, with: "…")
+        text.replace(/OpenSSL\/\d[\w.]*/, with: "OpenSSL")
+        text.replace(/\(errno: \d+\)/, with: "(errno: …)")
         text.replace(/\b\d+(\.\d+)? ?(ms|milliseconds)\b/, with: "… ms")
         return text.split(separator: "\n").map { line in
             String(line[...(line.lastIndex { !$0.isWhitespace } ?? line.startIndex)])

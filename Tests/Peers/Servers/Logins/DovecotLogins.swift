@@ -28,7 +28,7 @@ package struct DovecotLogins: Sendable {
     package let securePort: Int
 
     /// The kinds of login that it announces.
-    package let mechanisms: [Mechanism]
+    package let mechanisms: [LoginKind]
 
     package let guardian: Guardian
 
@@ -51,10 +51,10 @@ package struct DovecotLogins: Sendable {
     /// - Throws: ``PeerFailure`` with its log.
     package static func start(
         authority: TestAuthority, relayingTo postfix: Postfix, tokens: TokenServer? = nil, realm: KerberosRealm? = nil,
-        mechanisms: [Mechanism] = Mechanism.allCases, offersTLS: Bool = true
+        mechanisms: [LoginKind] = LoginKind.allCases, offersTLS: Bool = true
     ) async throws -> DovecotLogins {
         let possible = mechanisms.filter { mechanism in
-            (tokens != nil || !Mechanism.withToken.contains(mechanism)) && (realm != nil || mechanism != .gssapi)
+            (tokens != nil || !LoginKind.withToken.contains(mechanism)) && (realm != nil || mechanism != .gssapi)
         }
         for _ in 1...3 {
             let folder = try Guardian.newFolder()

@@ -7,7 +7,7 @@ struct DovecotLoginsSettings {
     let securePort: Int
     let authority: TestAuthority
     let relay: Postfix
-    let mechanisms: [Mechanism]
+    let mechanisms: [LoginKind]
     let tokens: TokenServer?
     let realm: KerberosRealm?
     let offersTLS: Bool
@@ -30,7 +30,7 @@ struct DovecotLoginsSettings {
         try TextFile.write("\(user):\(DovecotLogins.windowsPassword)\n", to: "\(folder)/windows.users")
         let program = "\(Python.packageFolder)/Tests/Peers/python/ntlm_helper.py"
         try TextFile.write(
-            "#!/bin/sh\nexec '\(try await Python.interpreter)' -B '\(program)' '\(folder)/windows.users'\n",
+            "#!/bin/sh\nexec '\(try await Python.interpreter())' -B '\(program)' '\(folder)/windows.users'\n",
             to: "\(folder)/ntlm_auth")
         chmod("\(folder)/ntlm_auth", 0o755)
     }

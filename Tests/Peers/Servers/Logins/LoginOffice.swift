@@ -1,4 +1,4 @@
-/// Every kind of login in one place: who knows the tokens and the tickets, and two mail servers that want them.
+/// Every kind of login in one place: who knows the tokens and the tickets, and three mail servers that want them.
 ///
 /// Most tests share one: `let office = try await LoginOffice.shared`. Those that change what is known (expire all
 /// tokens, say) start a ``TokenServer`` and a ``DovecotLogins`` of their own.
@@ -15,6 +15,11 @@ package struct LoginOffice: Sendable {
     /// A mail server that asks ``dovecot``: at ``Listener/authenticating`` and ``Listener/clearAuthenticating``.
     package let postfix: Postfix
 
+    /// A mail server that asks ``CyrusLogins``, at the same doors, and wants passwords only.
+    package let cyrusPostfix: Postfix
+
+    private let cyrus: CyrusLogins
+
     private static let opening = Task { try await open() }
 
     /// The one that all tests of this process share.
@@ -30,6 +35,11 @@ package struct LoginOffice: Sendable {
             authority: office.authority, relayingTo: office.postfix, tokens: tokens, realm: realm)
         let postfix = try await Postfix.start(
             authority: office.authority, deliveringTo: office.dovecot, askingAboutLogins: dovecot)
-        return LoginOffice(office: office, tokens: tokens, realm: realm, dovecot: dovecot, postfix: postfix)
+        let cyrus = try await CyrusLogins.make()
+        let cyrusPostfix = try await Postfix.start(
+            authority: office.authority, deliveringTo: office.dovecot, askingAboutLogins: cyrus)
+        return LoginOffice(
+            office: office, tokens: tokens, realm: realm, dovecot: dovecot, postfix: postfix,
+            cyrusPostfix: cyrusPostfix, cyrus: cyrus)
     }
 }

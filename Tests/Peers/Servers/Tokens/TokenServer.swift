@@ -46,7 +46,7 @@ package struct TokenServer: Sendable {
         let folder = try Guardian.newFolder()
         let program = "\(Python.packageFolder)/Tests/Peers/python/token_server"
         let command = [
-            try await Python.interpreter, "-B", program, folder, authority.chain(.good), clientID, clientSecret,
+            try await Python.interpreter(), "-B", program, folder, authority.chain(.good), clientID, clientSecret,
             mailbox,
         ]
         let guardian = try Guardian(of: folder, running: command)

@@ -1,5 +1,5 @@
 /// The kinds of login (SASL) that ``DovecotLogins`` knows; the raw value is what `AUTH` announces.
-package enum Mechanism: String, CaseIterable, Sendable {
+package enum LoginKind: String, CaseIterable, Sendable {
     case plain = "PLAIN"
     case login = "LOGIN"
     case cramMD5 = "CRAM-MD5"
@@ -11,8 +11,8 @@ package enum Mechanism: String, CaseIterable, Sendable {
     case oauthBearer = "OAUTHBEARER"
 
     /// Those that want a password in a file.
-    package static let withPassword: [Mechanism] = [.plain, .login, .cramMD5, .digestMD5]
+    package static let withPassword: [LoginKind] = [.plain, .login, .cramMD5, .digestMD5]
 
     /// Those that want a token.
-    package static let withToken: [Mechanism] = [.xoauth2, .oauthBearer]
+    package static let withToken: [LoginKind] = [.xoauth2, .oauthBearer]
 }
