@@ -74,6 +74,9 @@ let package = Package(
         .testTarget(
             name: "WireTests", dependencies: ["Wire", "Attributes", "Diagnostics", "Peers"], swiftSettings: strict),
         .testTarget(
+            name: "ConnectingTests", dependencies: ["Connecting", "Diagnostics", "MIME", "Peers", "Settings"],
+            swiftSettings: strict),
+        .testTarget(
             name: "ConnectorsTests",
             dependencies: [
                 "Connectors", "Connecting", "ConnectingTesting", "Diagnostics", "MIME", "Peers", "Settings", "Wire",

@@ -23,6 +23,10 @@ static inline CURLcode router_setopt_write(CURL *handle, CURLoption option, curl
     return curl_easy_setopt(handle, option, value);
 }
 
+static inline CURLcode router_setopt_debug(CURL *handle, CURLoption option, curl_debug_callback value) {
+    return curl_easy_setopt(handle, option, value);
+}
+
 static inline CURLcode router_getinfo_long(CURL *handle, CURLINFO info, long *value) {
     return curl_easy_getinfo(handle, info, value);
 }

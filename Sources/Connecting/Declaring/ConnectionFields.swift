@@ -10,8 +10,16 @@ package enum ConnectionFields {
         "default", "Serves the routes that name no connection", default: false, shown: "false")
     package static let sessions = Field<Int>(
         "sessions", "How many sessions may run at once, 1 to 64", default: 4, shown: "4")
+    package static let rate = Field<Rate?>(
+        "rate", "How many letters may begin in a length of time, over all sessions: 30/min; also /s, /h, /day",
+        default: nil, shown: "as many as can")
+    package static let log = Field<LogLevel>(
+        "log", "What is written to var/log: full (every conversation), errors, or off", default: .errors,
+        shown: "errors")
 
-    package static let all: [any FieldDeclaration] = [kind, name, description, disabled, isDefault, sessions]
+    package static let all: [any FieldDeclaration] = [
+        kind, name, description, disabled, isDefault, sessions, rate, log,
+    ]
 }
 
 /// The keys of connections that send letters.

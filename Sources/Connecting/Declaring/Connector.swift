@@ -38,10 +38,13 @@ package struct Surroundings: Sendable {
     package var connection: String
     /// The workspace's folder: what relative paths are relative to.
     package var folder: String
+    /// Where its work is written down.
+    package var log: ConnectionLog?
 
-    package init(connection: String, folder: String) {
+    package init(connection: String, folder: String, log: ConnectionLog? = nil) {
         self.connection = connection
         self.folder = folder
+        self.log = log
     }
 
     /// A path of the connection's file, made absolute.

@@ -71,12 +71,17 @@ extension SMTPWords {
     /// A greeting, or an answer to ours, that shows us out.
     private func unwelcome(_ said: String, _ reply: Reply?) -> Failure {
         let isForNow = reply.map { $0.code / 100 == 4 } ?? false
+        let help =
+            switch (isForNow, reply?.isPolicy ?? false) {
+            case (true, false): "wait and try again; if it stays so, ask the server's operator"
+            case (true, true): "the server's rules keep this machine out: ask its operator, with the server's words"
+            case (false, _):
+                "this machine's address may be blocked there: send through your own provider with auth:, or ask the "
+                    + "server's operator"
+            }
         return Failure(
             isForNow ? .notNow : .connectionRefused, .again, "\(server) does not talk with this machine: \(said)",
-            help: isForNow
-                ? "wait and try again; if it stays so, ask the server's operator"
-                : "this machine's address may be blocked there: send through your own provider with auth:, or ask the "
-                    + "server's operator")
+            help: help)
     }
 
     // MARK: Ports and their usual causes

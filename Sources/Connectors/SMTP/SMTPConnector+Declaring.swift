@@ -37,7 +37,7 @@ extension SMTPConnector {
                     verification: reading[SMTPFields.verification].verification,
                     notices: reading[SMTPFields.notify]?.notices ?? []),
                 sender: reading[SenderFields.sender]?.mailbox.address,
-                loginHint: (place.provider ?? Provider.owning(place.host))?.hint))
+                loginHint: (place.provider ?? Provider.owning(place.host))?.hint, log: surroundings.log))
     }
 
     package static func check(_ reading: Reading, in surroundings: Surroundings, _ findings: inout Findings) {

@@ -69,7 +69,8 @@ package struct SMTPConnector: Sender, Checkable, Authorizable {
             server: settings.server, login: settings.credentials.username, isEncrypted: settings.encryption != .none,
             loginHint: settings.loginHint, proof: SMTPWords.Proof(settings.credentials))
         do throws(WireError) {
-            return try SMTPSession(settings.line, settings.credentials, words, settings.demands)
+            return try SMTPSession(
+                settings.line, settings.credentials, words, settings.demands, settings.log?.conversation())
         } catch {
             throw words.failure(error, settings.line)
         }

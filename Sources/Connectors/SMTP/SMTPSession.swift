@@ -9,6 +9,7 @@ actor SMTPSession: SendingSession {
     private let credentials: Credentials
     private let words: SMTPWords
     private let demands: SMTPDemands
+    private let transcript: Transcript?
     private var line: LineSession?
     private var capabilities = SMTPCapabilities()
     private var isFirst = true
@@ -20,13 +21,23 @@ actor SMTPSession: SendingSession {
     private static let batch = 128 * 1024
 
     init(
-        _ settings: LineSettings, _ credentials: Credentials, _ words: SMTPWords, _ demands: SMTPDemands
+        _ settings: LineSettings, _ credentials: Credentials, _ words: SMTPWords, _ demands: SMTPDemands,
+        _ conversation: ConnectionLog.Conversation? = nil
     ) throws(WireError) {
         thread = try SerialThread()
         self.settings = settings
         self.credentials = credentials
         self.words = words
         self.demands = demands
+        transcript = conversation.map { conversation in
+            Transcript { speaker, lines in
+                switch speaker {
+                case .client: conversation.add(.client, lines)
+                case .server: conversation.add(.server, lines)
+                case .nobody: conversation.add(.note, lines)
+                }
+            }
+        }
     }
 
     /// - Returns: The server's greeting and what it offers.
@@ -35,7 +46,7 @@ actor SMTPSession: SendingSession {
             var settings = settings
             let line = try await credentials.opening { login throws(WireError) in
                 settings.login = login
-                return try LineSession.open(settings)
+                return try LineSession.open(settings, transcript: transcript)
             }
             self.line = line
             capabilities = SMTPCapabilities(line.capabilities)
@@ -53,7 +64,7 @@ actor SMTPSession: SendingSession {
         loop: while true {
             switch dialogue.step() {
             case .write(let commands, let isQuiet): write(commands, isQuiet, &dialogue)
-            case .letter(let letter, let commands): write(letter.content, commands, &dialogue)
+            case .letter(let letter, let commands): write(letter, commands, &dialogue)
             case .read(let question): read(question, &dialogue)
             case .report(let index, let receipt): report(index, receipt)
             case .drop: line = nil
@@ -72,7 +83,9 @@ actor SMTPSession: SendingSession {
         let reply: Reply
         do throws(WireError) {
             guard let line else { throw WireError(.connectionLost, "the session has ended") }
-            try line.write(Array("VRFY \(address)\r\n".utf8))
+            let command = Array("VRFY \(address)\r\n".utf8)
+            transcript?.client(command)
+            try line.write(command)
             reply = try readReply(line, settings.timeouts.reply)
         } catch {
             throw words.failure(error, settings)
@@ -87,9 +100,11 @@ actor SMTPSession: SendingSession {
     func close() {
         guard let line else { return }
         self.line = nil
-        guard (try? line.write(Array("QUIT\r\n".utf8))) != nil else { return }
+        let goodbye = Array("QUIT\r\n".utf8)
+        transcript?.client(goodbye)
+        guard (try? line.write(goodbye)) != nil else { return }
         // RFC 5321 section 4.1.1.10: the server's answer comes before the connection is closed. Nothing depends on it.
-        _ = try? line.readLine(until: .now + settings.timeouts.goodbye)
+        _ = try? readReply(line, settings.timeouts.goodbye)
     }
 
     /// Letters whose files are not as they were: better known before the server is asked.
@@ -108,15 +123,17 @@ actor SMTPSession: SendingSession {
             if isQuiet, try line.hasUnread() {
                 return dialogue.unasked(try readReply(line, settings.timeouts.reply))
             }
+            transcript?.client(commands)
             try line.write(commands)
         } catch {
             lost(error, line, &dialogue)
         }
     }
 
-    private func write(_ content: Content, _ commands: [UInt8], _ dialogue: inout SMTPDialogue) {
+    private func write(_ letter: Letter, _ commands: [UInt8], _ dialogue: inout SMTPDialogue) {
         guard let line else { return }
-        var reader = ContentReader(content)
+        transcript?.client(standIn: "<letter \(letter.id), \(letter.content.size) bytes>")
+        var reader = ContentReader(letter.content)
         var shaper = LineShaper(.smtp)
         var buffer: [UInt8] = []
         do throws(WireError) {
@@ -131,7 +148,9 @@ actor SMTPSession: SendingSession {
                 return dialogue.unreadable(error)
             }
             shaper.finish(&buffer)
-            buffer += Array(".\r\n".utf8)
+            let dot = Array(".\r\n".utf8)
+            transcript?.client(dot + commands)
+            buffer += dot
             let end = buffer.count
             buffer += commands
             do throws(WireError) {
@@ -161,6 +180,7 @@ actor SMTPSession: SendingSession {
         if error.kind == .connectionLost {
             while let reply = try? readReply(line, .zero) { dialogue.received(reply) }
         }
+        transcript?.note("the session ends: \(error.detail)")
         dialogue.lost(words.failure(error, settings))
     }
 
@@ -169,6 +189,7 @@ actor SMTPSession: SendingSession {
         var parser = SMTPReplyParser()
         while true {
             let text = try line.readLine(until: deadline)
+            transcript?.server(text)
             do throws(SMTPReplyParser.Violation) {
                 if let reply = try parser.add(text) { return reply }
             } catch {

@@ -1,3 +1,4 @@
+package import Connecting
 package import Wire
 
 extension SMTPConnector {
@@ -19,13 +20,14 @@ extension SMTPConnector {
         package var sender: String?
         /// What to do about a login that was refused, where the provider is known.
         package var loginHint: String?
+        package var log: ConnectionLog?
 
         /// Takes the usual port unless one is given; the connection's `timeout` is `timeouts.opening`.
         package init(
             host: String, port: Int? = nil, encryption: LineSettings.Encryption, credentials: Credentials = .none,
             tls: TLSSettings = TLSSettings(), clientName: String? = nil, proxy: Proxy? = nil,
             timeouts: Timeouts = Timeouts(), demands: SMTPDemands = SMTPDemands(), sender: String? = nil,
-            loginHint: String? = nil
+            loginHint: String? = nil, log: ConnectionLog? = nil
         ) {
             self.host = host
             self.port = port ?? Self.usualPort(encryption)
@@ -37,6 +39,7 @@ extension SMTPConnector {
             self.timeouts = timeouts
             self.demands = demands
             self.sender = sender
+            self.log = log
             self.loginHint = loginHint
         }
 

@@ -13,6 +13,8 @@ package struct Connection: Sendable {
     package var isDisabled: Bool
     package var isDefault: Bool
     package var sessions: Int
+    package var rate: Rate?
+    package var log: ConnectionLog
     package var connector: any Connector
     var sending: RouteCompiler.SendingDefaults
 
@@ -56,13 +58,15 @@ struct ConnectionReader {
                 place, .badAddress, "'\(place.written)' is not an address: it \(problem)",
                 help: "write it as robot@example.com") as Void?
         }
-        let surroundings = Surroundings(connection: name, folder: folder.path)
+        let log = ConnectionLog(
+            connection: name, folder: folder.path, level: reading.find(ConnectionFields.log) ?? .errors)
+        let surroundings = Surroundings(connection: name, folder: folder.path, log: log)
         if reading.isWhole { type.check(reading, in: surroundings, &reader.findings) }
         guard reading.isWhole, reader.findings.errors == 0 else { return nil }
         return Connection(
             name: name, file: file, kind: kind, summary: reading[ConnectionFields.description],
             isDisabled: reading[ConnectionFields.disabled], isDefault: reading[ConnectionFields.isDefault],
-            sessions: reading[ConnectionFields.sessions],
+            sessions: reading[ConnectionFields.sessions], rate: reading[ConnectionFields.rate], log: log,
             connector: type.init(reading, in: surroundings),
             sending: .init(sender: sender?.mailbox, signature: reading.find(SenderFields.signature) ?? nil))
     }

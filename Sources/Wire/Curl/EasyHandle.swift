@@ -42,6 +42,13 @@ struct EasyHandle: ~Copyable {
         _ = router_setopt_pointer(handle, CURLOPT_HEADERDATA, context)
     }
 
+    /// Has libcurl tell what it does, says and hears; `nil` ends that.
+    func onTalk(_ callback: curl_debug_callback?, _ context: UnsafeMutableRawPointer?) {
+        _ = router_setopt_debug(handle, CURLOPT_DEBUGFUNCTION, callback)
+        _ = router_setopt_pointer(handle, CURLOPT_DEBUGDATA, context)
+        _ = router_setopt_long(handle, CURLOPT_VERBOSE, callback == nil ? 0 : 1)
+    }
+
     func perform() -> CURLcode { curl_easy_perform(handle) }
 
     func information(_ info: CURLINFO) -> Int {

@@ -7,17 +7,24 @@ extension LineSession {
     ///
     /// When a login was asked for, the session is logged in: without the server's own 235 this fails with `authenticationNotOffered`.
     ///
+    /// - Parameters:
+    ///   - settings: How to reach it.
+    ///   - transcript: Is told what both sides say.
+    /// - Returns: Ready for the first command.
     /// - Throws: `WireError`, with the server's last reply where there was one.
-    package static func open(_ settings: LineSettings) throws(WireError) -> LineSession {
+    package static func open(
+        _ settings: LineSettings, transcript: Transcript? = nil
+    ) throws(WireError) -> LineSession {
         try settings.tls.checkFiles()
-        guard let login = settings.login else { return try open(settings, mechanisms: []) }
+        transcript?.begin(settings.login)
+        guard let login = settings.login else { return try open(settings, mechanisms: [], transcript) }
         guard !login.holdsNUL else {
             throw WireError(.settings, "the user name or the secret holds a NUL character")
         }
         var problem: WireError?
         for mechanisms in login.attempts(isEncrypted: settings.encryption != .none) {
             do {
-                return try open(settings, login, mechanisms)
+                return try open(settings, login, mechanisms, transcript)
             } catch  where error.allowsAnotherMechanism(login) {
                 // What was tried says more than what is not offered.
                 if problem == nil || error.kind != .authenticationNotOffered { problem = error }
@@ -26,13 +33,15 @@ extension LineSession {
         throw problem ?? WireError(.settings, "there is nothing to log in with")
     }
 
-    private static func open(_ settings: LineSettings, _ login: Login, _ mechanisms: [String]) throws(WireError)
-        -> LineSession
-    {
-        guard case .windows(_, let tickets) = login.proof else { return try open(settings, mechanisms: mechanisms) }
+    private static func open(
+        _ settings: LineSettings, _ login: Login, _ mechanisms: [String], _ transcript: Transcript?
+    ) throws(WireError) -> LineSession {
+        guard case .windows(_, let tickets) = login.proof else {
+            return try open(settings, mechanisms: mechanisms, transcript)
+        }
         guard mechanisms == ["GSSAPI"], let tickets else {
             try CurlFeature.ntlm.require()
-            return try open(settings, mechanisms: mechanisms)
+            return try open(settings, mechanisms: mechanisms, transcript)
         }
         try CurlFeature.gssapi.require()
         let cache = try tickets.cache()
@@ -40,17 +49,21 @@ extension LineSession {
         // libcurl begins GSSAPI only for a name with a realm; who logs in says the ticket.
         settings.login?.username = cache.principal
         do {
-            return try Tickets.using(cache) { () throws(WireError) in try open(settings, mechanisms: mechanisms) }
+            return try Tickets.using(cache) { () throws(WireError) in
+                try open(settings, mechanisms: mechanisms, transcript)
+            }
         } catch  where error.kind == .ticket(.other) {
             try KerberosContext().checkService("smtp", host: settings.host, cache: cache.name)
             throw WireError(.ticket(.other), "the server did not prove itself", reply: error.reply)
         }
     }
 
-    private static func open(_ settings: LineSettings, mechanisms: [String]) throws(WireError) -> LineSession {
+    private static func open(
+        _ settings: LineSettings, mechanisms: [String], _ transcript: Transcript?
+    ) throws(WireError) -> LineSession {
         let easy = try EasyHandle()
         try easy.apply(settings, mechanisms)
-        let listener = Listener(Handshake { text in settings.login?.redacted(text) ?? text })
+        let listener = Listener(Handshake { text in settings.login?.redacted(text) ?? text }, transcript)
         easy.onHeaderLine(
             { bytes, size, count, context in
                 guard let bytes, let context else { return 0 }
@@ -58,8 +71,18 @@ extension LineSession {
                 return listener.handshake.add(UnsafeRawBufferPointer(start: bytes, count: size * count))
                     ? size * count : 0
             }, Unmanaged.passUnretained(listener).toOpaque())
+        if transcript != nil {
+            easy.onTalk(
+                { _, kind, bytes, count, context in
+                    guard let bytes, let context else { return 0 }
+                    let listener = Unmanaged<Listener>.fromOpaque(context).takeUnretainedValue()
+                    listener.note(kind, UnsafeRawBufferPointer(start: bytes, count: count))
+                    return 0
+                }, Unmanaged.passUnretained(listener).toOpaque())
+        }
         let code = withExtendedLifetime(listener) { easy.perform() }
         easy.onHeaderLine(nil, nil)
+        easy.onTalk(nil, nil)
         let handshake = listener.handshake
         guard code == CURLE_OK else {
             var error = WireError(code, easy, handshake, settings)
@@ -90,11 +113,25 @@ extension WireError {
     }
 }
 
-/// What libcurl's callback writes into.
+/// What libcurl's callbacks write into.
 private final class Listener {
     var handshake: Handshake
+    private let transcript: Transcript?
 
-    init(_ handshake: Handshake) {
+    init(_ handshake: Handshake, _ transcript: Transcript?) {
         self.handshake = handshake
+        self.transcript = transcript
+    }
+
+    func note(_ kind: curl_infotype, _ bytes: UnsafeRawBufferPointer) {
+        switch kind {
+        case CURLINFO_HEADER_OUT: transcript?.client(bytes)
+        case CURLINFO_HEADER_IN: transcript?.server(bytes)
+        case CURLINFO_TEXT:
+            let text = String(decoding: bytes, as: UTF8.self).split(separator: "\n").joined(separator: " ")
+            // The messages of the TLS handshake, one by one, help nobody.
+            if !text.contains("TLS h") { transcript?.note(text) }
+        default: break
+        }
     }
 }

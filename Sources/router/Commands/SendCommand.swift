@@ -45,10 +45,12 @@ struct SendCommand: RouterSubcommand {
                 .workspace, "disabled", "the connection '\(connection.name)' is disabled",
                 help: "delete 'disabled: true' in \(connection.file)")
         }
-        let courier = Courier(sender, sessions: connection.sessions)
+        let watch = CourierWatch(terminal)
+        let courier = Courier(
+            sender, sessions: connection.sessions, rate: connection.rate, log: connection.log, news: watch.tell)
         let status =
             if ndjson || data.data.hasSuffix(".ndjson") {
-                try await sendLines(through: route, in: workspace, by: courier, terminal)
+                try await sendLines(through: route, in: workspace, by: courier, watch, terminal)
             } else {
                 try await sendOne(through: route, in: workspace, by: courier, terminal)
             }
@@ -75,7 +77,8 @@ struct SendCommand: RouterSubcommand {
 
     /// All lines are checked before the first is sent.
     private func sendLines(
-        through route: SendRoute, in workspace: Workspace, by courier: Courier, _ terminal: Terminal
+        through route: SendRoute, in workspace: Workspace, by courier: Courier, _ watch: CourierWatch,
+        _ terminal: Terminal
     ) async throws(CommandFailure) -> ExitStatus {
         let batch: Batch
         do throws(DataProblem) {
@@ -89,6 +92,7 @@ struct SendCommand: RouterSubcommand {
             guard keepGoing else { throw check.failure(route: route) }
         }
         let progress = ProgressBar(total: check.good.count, on: terminal)
+        watch.show(on: progress)
         let report = SendReport(terminal, progress: progress)
         var isWhole = check.bad.isEmpty
         // The next letters are composed while these are on their way.

@@ -40,7 +40,7 @@ struct TestCommand: RouterSubcommand {
                 help: "add 'sender: {address: …, name: …}' to \(connection.file)")
         }
         let report = SendReport(terminal)
-        let courier = Courier(sender, sessions: 1)
+        let courier = Courier(sender, sessions: 1, log: connection.log)
         await report.deliver([message], by: courier)
         await courier.close()
         if let note = await connection.authorization?.note { terminal.note(note) }

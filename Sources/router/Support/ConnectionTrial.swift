@@ -20,6 +20,7 @@ struct ConnectionTrial: Sendable {
         do throws(Failure) {
             outcome = .success(try await checkable.check())
         } catch {
+            connection.log.add(error)
             outcome = .failure(error)
         }
     }

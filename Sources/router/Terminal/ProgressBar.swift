@@ -7,6 +7,8 @@ final class ProgressBar: Sendable {
         var done = 0
         var failed = 0
         var shownAt: ContinuousClock.Instant?
+        /// Why nothing moves.
+        var words: String?
         let startedAt = ContinuousClock.now
     }
 
@@ -28,11 +30,21 @@ final class ProgressBar: Sendable {
         state.withLock { state in
             state.done += 1
             if failed { state.failed += 1 }
+            state.words = nil
             let now = ContinuousClock.now
             let isDue = state.shownAt.map { now - $0 >= Self.interval } ?? true
             guard isDue || state.done == total else { return }
             state.shownAt = now
             Terminal.write("\r" + line(state, now) + "\u{1B}[K", to: STDERR_FILENO)
+        }
+    }
+
+    /// Says behind the bar why it stands still, until it moves.
+    func say(_ words: String) {
+        guard isShown else { return }
+        state.withLock { state in
+            state.words = words
+            Terminal.write("\r" + line(state, .now) + "\u{1B}[K", to: STDERR_FILENO)
         }
     }
 
@@ -46,6 +58,7 @@ final class ProgressBar: Sendable {
         let bar = String(repeating: "█", count: filled) + String(repeating: "░", count: Self.width - filled)
         let rate = Double(state.done) / max((now - state.startedAt) / .seconds(1), 0.001)
         let failed = state.failed > 0 ? ", \(state.failed) not sent" : ""
-        return "\(bar) \(state.done) of \(total), \(Int(rate))/s\(failed)"
+        let words = state.words.map { ", \($0)" } ?? ""
+        return "\(bar) \(state.done) of \(total), \(Int(rate))/s\(failed)\(words)"
     }
 }
