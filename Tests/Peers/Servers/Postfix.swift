@@ -37,7 +37,7 @@ package struct Postfix: Sendable {
 
     /// Starts one; takes about a tenth of a second.
     package static func start(authority: TestAuthority, deliveringTo dovecot: Dovecot) async throws -> Postfix {
-        for _ in 1...3 {
+        for _ in 1...10 {
             let folder = try Guardian.newFolder()
             let ports = Dictionary(
                 uniqueKeysWithValues: zip(Listener.allCases, try Loopback.freePorts(Listener.allCases.count)))
@@ -57,7 +57,7 @@ package struct Postfix: Sendable {
             await postfix.stop()
             guard said.contains("Address already in use") else { throw failure(said) }
         }
-        throw failure("three times in a row another process took its ports")
+        throw failure("ten times in a row another process took its ports")
     }
 
     /// Stops it and removes its folder.
