@@ -1,6 +1,6 @@
 # Each target says what it does after '##'; `make` alone shows them.
 .DEFAULT_GOAL := help
-.PHONY: help demo test check format build fuzz install
+.PHONY: help demo test check format build fuzz bench install
 
 MINUTES ?= 5
 PREFIX ?= /usr/local
@@ -51,6 +51,12 @@ install: ## put the program, its manual page and completions under PREFIX=/usr/l
 
 fuzz: ## run the tests by chance for MINUTES=5, each round from a new seed
 	@scripts/fuzz $(MINUTES)
+
+bench: ## measure router beside its peers, and write Docs/Performance.md; OPTIONS=--help tells more
+	@scripts/bootstrap --bench
+	swift build -c release --static-swift-stdlib --product router
+	swift build -c release --static-swift-stdlib --product router-measure
+	@Benchmarks/bench.py $(OPTIONS)
 
 format: ## put the Swift files into the house style
 	swift format -i -r -p Sources Tests Package.swift

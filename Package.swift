@@ -19,6 +19,7 @@ let package = Package(
     ],
     targets: [
         .systemLibrary(name: "CCurl", pkgConfig: "libcurl", providers: [.apt(["libcurl4-openssl-dev"])]),
+        .systemLibrary(name: "COpenSSL", pkgConfig: "libcrypto", providers: [.apt(["libssl-dev"])]),
         .systemLibrary(name: "CKerberos", providers: [.apt(["libkrb5-dev"])]),
         .systemLibrary(name: "CLibyaml", pkgConfig: "yaml-0.1", providers: [.apt(["libyaml-dev"])]),
 
@@ -28,7 +29,9 @@ let package = Package(
         .target(name: "MIME", dependencies: ["Diagnostics", "Attributes"], swiftSettings: strict),
         .target(name: "ICalendar", dependencies: ["Attributes", "MIME"], swiftSettings: strict),
         .target(name: "Settings", dependencies: ["Diagnostics", "Attributes", "CLibyaml"], swiftSettings: strict),
-        .target(name: "Wire", dependencies: ["CCurl", "CKerberos", "Diagnostics", "Attributes"], swiftSettings: strict),
+        .target(
+            name: "Wire", dependencies: ["CCurl", "COpenSSL", "CKerberos", "Diagnostics", "Attributes"],
+            swiftSettings: strict),
         .target(
             name: "Connecting", dependencies: ["Diagnostics", "Settings", "MIME"], swiftSettings: strict),
         .target(
@@ -68,7 +71,8 @@ let package = Package(
         .testTarget(
             name: "SettingsTests", dependencies: ["Attributes", "Diagnostics", "Peers", "Settings"],
             swiftSettings: strict),
-        .testTarget(name: "WireTests", dependencies: ["Attributes", "Wire", "Diagnostics"], swiftSettings: strict),
+        .testTarget(
+            name: "WireTests", dependencies: ["Wire", "Attributes", "Diagnostics", "Peers"], swiftSettings: strict),
         .testTarget(
             name: "ConnectingTests", dependencies: ["Connecting", "Diagnostics", "MIME", "Peers", "Settings"],
             swiftSettings: strict),
@@ -94,7 +98,7 @@ let package = Package(
                 "Settings", "Templating",
             ],
             swiftSettings: strict),
-        .testTarget(name: "PeersTests", dependencies: ["Peers"], swiftSettings: strict),
+        .testTarget(name: "PeersTests", dependencies: ["Attributes", "Peers"], swiftSettings: strict),
         .testTarget(
             name: "routerTests",
             dependencies: [

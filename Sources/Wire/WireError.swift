@@ -90,10 +90,15 @@ package struct WireError: Error, Hashable, Sendable {
     package var detail: String
     /// The server's last reply before the end, its lines as they came but without control characters; may be empty.
     package var reply: [String]
+    /// What mends it, where that is known here, as one sentence without a full stop.
+    package var remedy: String?
+    /// Seconds that the other side asks to be left alone, where it does.
+    package var retryAfter: Int64?
 
-    package init(_ kind: Kind, _ detail: String, reply: [String] = []) {
+    package init(_ kind: Kind, _ detail: String, reply: [String] = [], remedy: String? = nil) {
         self.kind = kind
         self.detail = detail
         self.reply = reply
+        self.remedy = remedy
     }
 }

@@ -32,7 +32,7 @@ package enum Python {
     }
 
     /// The interpreter of that environment, which is set up first if need be: for servers.
-    static func interpreter() async throws -> String {
+    package static func interpreter() async throws -> String {
         try await environment.value
         return "\(packageFolder)/.venv-tests/bin/python"
     }

@@ -7,21 +7,25 @@ internal import Wire
 enum LoginSetting: SettingValue {
     case none
     case basic(BasicLogin)
+    case oauth2(OAuth2Login)
     case windows(WindowsLogin)
 
     /// `type:`.
     enum Way: String, ChoiceSetting {
         case none
         case basic
+        case oauth2
         case windows
 
         static var noun: String { "a way to log in" }
     }
 
-    static let type = Field<Way>("type", "none, basic or windows", default: .basic, shown: "basic")
+    static let type = Field<Way>("type", "none, basic, windows or oauth2", default: .basic, shown: "basic")
     private static let nobody = Shape("auth of type none", [type])
 
-    static var form: Form { .oneOf([.group(BasicLogin.shape), .group(WindowsLogin.shape), .group(nobody)]) }
+    static var form: Form {
+        .oneOf([.group(BasicLogin.shape), .group(WindowsLogin.shape), .group(OAuth2Keys.shape), .group(nobody)])
+    }
 
     static func read(_ node: Node, _ reader: inout Reader) -> Self? {
         var way = Way.basic
@@ -35,14 +39,17 @@ enum LoginSetting: SettingValue {
             return LoginSetting.none
         case .basic: return BasicLogin.read(node, &reader).map(Self.basic)
         case .windows: return WindowsLogin.read(node, &reader).map(Self.windows)
+        case .oauth2: return OAuth2Reading.read(node, &reader).map(Self.oauth2)
         }
     }
 
-    func credentials(in surroundings: Surroundings) -> Credentials {
+    /// Where the connection's logins come from; its proxy is the way to whoever gives out tokens too.
+    func credentials(in surroundings: Surroundings, proxy: Proxy?) -> Credentials {
         switch self {
         case .none: .none
         case .basic(let basic): .fixed(basic.login)
         case .windows(let windows): .fixed(windows.login(surroundings.path))
+        case .oauth2(let login): login.credentials(in: surroundings, proxy: proxy)
         }
     }
 
@@ -51,7 +58,7 @@ enum LoginSetting: SettingValue {
         switch self {
         case .none: false
         case .basic(let basic): basic.login.proof != .certificate
-        case .windows: true
+        case .windows, .oauth2: true
         }
     }
 

@@ -42,14 +42,8 @@ extension SMTPWords {
         case .authenticationRefused: return login(refused: said, reply)
         case .authenticationNotOffered: return login(notOffered: error.detail, settings)
         case .ticket(let problem): return ticket(problem, error.detail)
-        case .tokenRefused:
-            return Failure(
-                .authenticationRefused, .never, "there is no token for the login \(loginName): \(error.detail)",
-                help: "check the values of auth:, or grant access again")
-        case .tokenUnavailable:
-            return Failure(
-                .notNow, .again, "there is no token for the login \(loginName) now: \(error.detail)",
-                help: "wait and try again; check the way to the token's server")
+        case .tokenRefused, .tokenUnavailable:
+            return Failure(token: error, login: login ?? "") ?? garbled(error.detail)
         case .serverRefused: return unwelcome(said, reply)
         case .file:
             return Failure(
@@ -77,12 +71,17 @@ extension SMTPWords {
     /// A greeting, or an answer to ours, that shows us out.
     private func unwelcome(_ said: String, _ reply: Reply?) -> Failure {
         let isForNow = reply.map { $0.code / 100 == 4 } ?? false
+        let help =
+            switch (isForNow, reply?.isPolicy ?? false) {
+            case (true, false): "wait and try again; if it stays so, ask the server's operator"
+            case (true, true): "the server's rules keep this machine out: ask its operator, with the server's words"
+            case (false, _):
+                "this machine's address may be blocked there: send through your own provider with auth:, or ask the "
+                    + "server's operator"
+            }
         return Failure(
             isForNow ? .notNow : .connectionRefused, .again, "\(server) does not talk with this machine: \(said)",
-            help: isForNow
-                ? "wait and try again; if it stays so, ask the server's operator"
-                : "this machine's address may be blocked there: send through your own provider with auth:, or ask the "
-                    + "server's operator")
+            help: help)
     }
 
     // MARK: Ports and their usual causes

@@ -29,7 +29,8 @@ extension SMTPConnector {
         self.init(
             Settings(
                 host: place.host, port: place.port, encryption: place.encryption.line,
-                credentials: reading[SMTPFields.auth].credentials(in: surroundings),
+                credentials: reading[SMTPFields.auth].credentials(
+                    in: surroundings, proxy: reading[SMTPFields.proxy]?.proxy),
                 tls: reading[SMTPFields.tls].settings(in: surroundings), proxy: reading[SMTPFields.proxy]?.proxy,
                 timeouts: Timeouts(opening: .seconds(reading[SMTPFields.timeout].seconds)),
                 demands: SMTPDemands(
@@ -43,6 +44,11 @@ extension SMTPConnector {
         check(reading, &findings)
         if let node = reading.node(of: SMTPFields.tls) {
             reading[SMTPFields.tls].checkFiles(node, in: surroundings, &findings)
+        }
+        if case .oauth2(let login) = reading[SMTPFields.auth],
+            let node = reading.node(of: SMTPFields.auth)?["tls"]
+        {
+            login.tls.checkFiles(node, in: surroundings, &findings)
         }
         guard let file = reading[SMTPFields.auth].file, let node = reading.node(of: SMTPFields.auth)?[file.key],
             let problem = FileProblem(at: surroundings.path(file.path))

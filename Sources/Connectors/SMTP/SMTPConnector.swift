@@ -3,13 +3,14 @@ package import Connecting
 internal import Wire
 
 /// The way to a mail server over SMTP: `kind: smtp`.
-package struct SMTPConnector: Sender, Checkable {
+package struct SMTPConnector: Sender, Checkable, Authorizable {
     private let settings: Settings
 
     package init(_ settings: Settings) {
         self.settings = settings
     }
 
+    package var authorization: (any Authorization)? { settings.credentials.authorization }
     package var place: String? { "\(settings.server) (\(settings.encryption.rawValue))" }
 
     package func open() async throws(Failure) -> any SendingSession {

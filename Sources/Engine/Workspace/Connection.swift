@@ -22,6 +22,8 @@ package struct Connection: Sendable {
     package var senderMailbox: Mailbox? { sending.sender }
     package var sender: (any Sender)? { connector as? any Sender }
     package var checkable: (any Checkable)? { connector as? any Checkable }
+    /// How its login gets tokens; `nil` when it needs none.
+    package var authorization: (any Authorization)? { (connector as? any Authorizable)?.authorization }
 }
 
 extension Diagnostic.Code {

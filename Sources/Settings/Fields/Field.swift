@@ -21,9 +21,7 @@ package struct Field<Value: SettingValue>: FieldDeclaration {
         alternative = nil
     }
 
-    /// A field that may be left out.
-    ///
-    /// - Parameter alternative: The key that must be there instead.
+    /// A field that may be left out; where there is an alternative, only if that is there.
     package init(
         _ name: String, _ doc: String, default fallback: Value, shown: String? = nil, or alternative: Alternative? = nil
     ) {

@@ -11,12 +11,11 @@ extension Shape {
                 value: .object(fields.map { .init(name: $0.name, value: $0.form.jsonSchema(describing: $0)) })),
         ]
         if !required.isEmpty { members.append(.init(name: "required", value: .array(required))) }
-        let choices = fields.compactMap { field in
-            field.alternative.map { other -> JSON in
-                ["anyOf": [["required": [.string(field.name)]], ["required": [.string(other.name)]]]]
-            }
+        // One pair is all that any shape has; more would need `allOf`.
+        if let field = fields.first(where: { $0.alternative != nil }), let other = field.alternative {
+            let choices: JSON = [["required": [.string(field.name)]], ["required": [.string(other.name)]]]
+            members.append(.init(name: "anyOf", value: choices))
         }
-        if !choices.isEmpty { members.append(.init(name: "allOf", value: .array(choices))) }
         return .object(members)
     }
 }

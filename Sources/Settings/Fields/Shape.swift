@@ -42,7 +42,9 @@ package struct Shape: Sendable {
             reportMissing(field, at: place, isThere: false, node, &reader)
         }
         for field in fields {
-            guard let other = field.alternative, !keys.contains(field.name), !keys.contains(other.name) else { continue }
+            guard let other = field.alternative, !keys.contains(field.name), !keys.contains(other.name) else {
+                continue
+            }
             let place = pairs.first?.key.span ?? Span(node.span.start, node.span.start)
             reader.findings.report(
                 Diagnostic(

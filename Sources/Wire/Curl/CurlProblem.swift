@@ -86,8 +86,9 @@ extension WireError.ProxyProblem {
     init(connect answer: Int) {
         self =
             switch answer {
-            case 407: .login
-            case 401, 403, 405, 451: .forbidden
+            // QUIRK: to a wrong password tinyproxy says 401, against RFC 9110 section 15.5.8.
+            case 401, 407: .login
+            case 403, 405, 451: .forbidden
             case 404, 500, 502, 503, 504: .serverUnreachable
             default: .garbled
             }

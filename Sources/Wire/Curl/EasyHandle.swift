@@ -3,8 +3,8 @@ internal import Glibc
 
 /// A libcurl handle and the buffer for its error texts; used by one thread at a time.
 struct EasyHandle: ~Copyable {
-    private let handle: UnsafeMutableRawPointer
-    private let problem: UnsafeMutablePointer<CChar>
+    let handle: UnsafeMutableRawPointer
+    let problem: UnsafeMutablePointer<CChar>
 
     /// libcurl's set-up for the whole process, once.
     private static let isReady = curl_global_init(Int(CURL_GLOBAL_DEFAULT)) == CURLE_OK
@@ -90,7 +90,7 @@ struct EasyHandle: ~Copyable {
         return (code, count)
     }
 
-    private func check(_ code: CURLcode) throws(WireError) {
+    func check(_ code: CURLcode) throws(WireError) {
         guard code == CURLE_OK else {
             throw WireError(.settings, "libcurl does not take a setting: \(String(cString: curl_easy_strerror(code)))")
         }

@@ -107,7 +107,10 @@ struct KerberosContext: ~Copyable {
         wanted.client = client
         wanted.server = server
         var ticket: UnsafeMutablePointer<krb5_creds>?
-        try check(krb5_get_credentials(context, 0, cache, &wanted, &ticket), service: text(server))
+        var name = text(server)
+        // Which realm the service is in is left to the centre of the client's.
+        if name.hasSuffix("@") { name += text(client).split(separator: "@").last ?? "" }
+        try check(krb5_get_credentials(context, 0, cache, &wanted, &ticket), service: name)
         krb5_free_creds(context, ticket)
     }
 

@@ -55,6 +55,7 @@ struct SendCommand: RouterSubcommand {
                 try await sendOne(through: route, in: workspace, by: courier, terminal)
             }
         await courier.close()
+        if let note = await connection.authorization?.note { terminal.note(note) }
         return status
     }
 

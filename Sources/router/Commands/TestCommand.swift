@@ -23,7 +23,7 @@ struct TestCommand: RouterSubcommand {
 
     func perform(_ terminal: Terminal) async throws(CommandFailure) -> ExitStatus {
         let workspace = try openWorkspace()
-        let connection = try connection(in: workspace, terminal)
+        let connection = try connection(connectionName, in: workspace, terminal)
         let recipients = try recipients()
         if recipients.isEmpty { return await check(connection, terminal) }
         guard let sender = connection.sender else {
@@ -43,26 +43,8 @@ struct TestCommand: RouterSubcommand {
         let courier = Courier(sender, sessions: 1, log: connection.log)
         await report.deliver([message], by: courier)
         await courier.close()
+        if let note = await connection.authorization?.note { terminal.note(note) }
         return report.status
-    }
-
-    private func connection(in workspace: Workspace, _ terminal: Terminal) throws(CommandFailure) -> Connection {
-        guard let connection = workspace.connections[connectionName] else {
-            if workspace.connectionNames.contains(connectionName) {
-                let own = workspace.findings(concerningConnection: connectionName)
-                throw Self.broken(own, "the connection '\(connectionName)' is wrong", terminal)
-            }
-            throw CommandFailure(
-                .noInput, "no-such-connection", "there is no connection '\(connectionName)'",
-                help: Suggestion.help(for: connectionName, among: workspace.connectionNames)
-                    ?? "'router list' shows the connections")
-        }
-        guard !connection.isDisabled else {
-            throw CommandFailure(
-                .workspace, "disabled", "the connection '\(connectionName)' is disabled",
-                help: "delete 'disabled: true' in \(connection.file)")
-        }
-        return connection
     }
 
     private func recipients() throws(CommandFailure) -> [String] {
@@ -86,6 +68,7 @@ struct TestCommand: RouterSubcommand {
             terminal.note("a connection of kind \(connection.kind.name) has nothing to check")
             return .done
         }
+        if let note = await connection.authorization?.note { terminal.note(note) }
         if terminal.isJSON {
             terminal.result(trial.json.printed())
             return trial.status

@@ -208,7 +208,7 @@ struct LoadingTests {
             TestWorkspace.said(workspace.findings.sorted) == """
                 accounts/a.yaml:1 [id]: an account needs the key 'address' (add 'address:': where letters go)
                 accounts/a.yaml:1 [id]: an account needs the key 'name' (add 'name:': as letters show it)
-                connections/bad.yaml:1 [kind]: smtp needs the key 'host' (add 'host:': the server's name or address, without a scheme)
+                connections/bad.yaml:1 [kind]: smtp needs the key 'host', or 'provider' (write 'host: smtp.example.com' or 'provider: gmail')
                 connections/bad.yaml:2 [hots]: 'hots' is not a key of smtp (did you mean 'host'?)
                 routes/a.yaml:2 [subject]: email needs the key 'body' (add 'body:': what it says: a text, a file, or {html: …, text: …})
                 routes/a.yaml:2 [<X>]: 'X' is not declared (declare it under attributes, or write \\<X> to leave it as it is)

@@ -1,3 +1,5 @@
+internal import Glibc
+
 /// A real Postfix of the tests' own: one mail server with a port for each ``Listener``, delivering into a ``Dovecot``.
 ///
 /// It takes letters for anyone at `example.test` and delivers them; it relays nothing, asks no DNS, mends nothing in a
@@ -36,14 +38,27 @@ package struct Postfix: Sendable {
     package var log: String { TextFile.read("\(guardian.folder)/maillog") }
 
     /// Starts one; takes about a tenth of a second.
-    package static func start(authority: TestAuthority, deliveringTo dovecot: Dovecot) async throws -> Postfix {
+    ///
+    /// - Parameters:
+    ///   - authority: Signed its certificates.
+    ///   - dovecot: Has the mailboxes.
+    ///   - logins: Knows who may log in, and how; by default that is `dovecot` too.
+    /// - Returns: It, when it greets.
+    /// - Throws: ``PeerFailure`` with its log.
+    package static func start(
+        authority: TestAuthority, deliveringTo dovecot: Dovecot, askingAboutLogins logins: (any LoginAuthority)? = nil
+    ) async throws -> Postfix {
         for _ in 1...10 {
             let folder = try Guardian.newFolder()
             let ports = Dictionary(
                 uniqueKeysWithValues: zip(Listener.allCases, try Loopback.freePorts(Listener.allCases.count)))
             try await makeFolders(in: folder)
             try TextFile.write(
-                PostfixSettings.main(folder: folder, authority: authority, dovecot: dovecot), to: "\(folder)/main.cf")
+                PostfixSettings.main(
+                    folder: folder, authority: authority, dovecot: dovecot,
+                    logins: logins ?? dovecot), to: "\(folder)/main.cf")
+            // QUIRK: Debian's Postfix looks here, and not where cyrus_sasl_config_path says.
+            if let cyrus = logins?.cyrusFolder { symlink(cyrus, "\(folder)/sasl") }
             // Postfix waits two seconds before it reads a main.cf that somebody may still be writing.
             TextFile.makeOld("\(folder)/main.cf")
             try TextFile.write(

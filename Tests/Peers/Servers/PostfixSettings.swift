@@ -1,7 +1,9 @@
 /// The text of the two files that Postfix reads.
 enum PostfixSettings {
     /// `main.cf`: what holds for all of it.
-    static func main(folder: String, authority: TestAuthority, dovecot: Dovecot) -> String {
+    static func main(
+        folder: String, authority: TestAuthority, dovecot: Dovecot, logins: any LoginAuthority
+    ) -> String {
         """
         compatibility_level = 3.7
         queue_directory = \(folder)/queue
@@ -38,8 +40,7 @@ enum PostfixSettings {
         smtpd_tls_security_level = may
         smtpd_tls_chain_files = \(authority.chain(.good))
         smtpd_tls_loglevel = 1
-        smtpd_sasl_type = dovecot
-        smtpd_sasl_path = \(dovecot.authSocket)
+        \(logins.postfixSettings)
 
         # Nobody is asked, nobody waits, and no client is counted out.
         smtp_dns_support_level = disabled

@@ -11,3 +11,24 @@ extension Sink {
         get async throws { "smtp-sink \(try await Debian.version(of: "postfix"))" }
     }
 }
+
+extension Dovecot {
+    /// Its name and version: `Dovecot 2.3.19.1`.
+    package static var version: String {
+        get async throws { "Dovecot \(try await Debian.version(of: "dovecot-core"))" }
+    }
+}
+
+extension DovecotLogins {
+    /// Its name and version: `Dovecot 2.3.19.1`.
+    package static var version: String {
+        get async throws { try await Dovecot.version }
+    }
+}
+
+extension KerberosRealm {
+    /// Its name and version: `MIT Kerberos 1.20.1`.
+    package static var version: String {
+        get async throws { "MIT Kerberos \(try await Debian.version(of: "krb5-kdc"))" }
+    }
+}

@@ -36,10 +36,10 @@ import Testing
         #expect(outcome.stdout == "")
         #expect(
             outcome.stderr == """
-                connections/mail.yaml:1:1: error[missing-key]: smtp needs the key 'host'
+                connections/mail.yaml:1:1: error[missing-key]: smtp needs the key 'host', or 'provider'
                   1 | kind: smtp
                     | ^^^^
-                  help: add 'host:': the server's name or address, without a scheme
+                  help: write 'host: smtp.example.com' or 'provider: gmail'
                 connections/mail.yaml:2:1: error[unknown-key]: 'hots' is not a key of smtp
                   2 | hots: mail.example.com
                     | ^^^^

@@ -39,7 +39,7 @@ import Testing
         #expect(listing.routes[1].message == "Resting" && listing.routes[1].disabled == true)
         #expect(listing.connections.items.map(\.name) == ["box", "broken"])
         #expect(
-            listing.connections[0].keys == ["default", "description", "disabled", "kind", "name", "valid"])
+            listing.connections[0].keys == ["default", "description", "disabled", "kind", "name", "place", "valid"])
         #expect(listing.connections[0].kind == "maildir" && listing.connections[0].default == true)
     }
 
@@ -130,6 +130,7 @@ import Testing
             outcome.stdout == """
                 mail: smtp, connections/mail.yaml
                   The company's server
+                  reaches mail.example.com:587 (tls)
                   sends as Robot <robot@example.com>
                   'router test mail' tries it
 

@@ -1,0 +1,150 @@
+"""Writes Docs/Performance.md from the results of all works."""
+
+HEAD = """\
+# Performance
+
+This page is written by `make bench`: do not edit it. Every figure was taken beside those of its peers, in turn with them.
+Only ratios within one table count; absolute figures differ from machine to machine, and by half on the same one.
+
+"""
+
+HOW = """
+## How it was measured
+
+- **The letter** is the same for all: text and HTML in Russian, about 4 KB when composed, with a name and a number filled in
+  (`Benchmarks/letter`). Each peer fills and composes it with its language's ordinary means, and encodes it as base64. Router also
+  checks the data, formats them and escapes them for HTML. Attachments look like chance and are read from their file for each letter.
+- **What arrives is looked at.** Before a work is measured, every peer sends a letter that has to arrive whole, and our sink's count of
+  letters has to agree with the peer's in each run.
+- **The clock.** Router and the command-line peers are timed from exec to exit. Peers that are programs of ours (`Benchmarks/peers`) are
+  timed inside, after a warm-up, which favours them; for a letter by one process they are timed from exec to exit as well.
+- **In turn.** All peers run in each round, the first of a round moves on by one (A B C, B C A, …). Figures are medians of the rounds,
+  with the least and the most in brackets.
+- **Quiet.** Each run waits until nearly nothing else uses the CPU. A run that others disturbed nevertheless is repeated twice at most,
+  and marked with ~ if that did not help.
+- **CPUs.** The sink runs on the last CPU, its clients wherever the kernel puts them. Composing alone is bound to the first CPU.
+- **Memory** is the peak that `wait4` reports to a small C parent (`Benchmarks/once.c`).
+
+### What to know about such figures
+
+- Nagle's algorithm against delayed ACKs costs 40 ms a letter. Nodemailer falls into that as it comes (22 letters a second); here it is
+  compared with TCP_NODELAY, because a win over its default would be hollow. JavaMail with large letters has it too. msmtp can't be told.
+- Postfix's smtp-sink itself gives out between 15,000 and 21,000 letters a second, and far below with large letters: so there is a sink of
+  our own (`Benchmarks/sink`), which does nothing but to find the end of each letter.
+- One session is bound by how fast two processes take turns. That differs by a factor of two between one CPU and two.
+- JavaMail is half as fast before its machine has warmed up: it gets four seconds. `EmailMessage` is several times slower than
+  `MIMEText`, so Python is measured with the latter.
+- smtp-source, msmtp and swaks compose nothing; they send a letter that stands ready.
+- A child that is forked from a large process inherits its peak of memory: nothing here is started from Python directly.
+
+### Run it yourself
+
+```sh
+make bench                                         # all works; half an hour on a quiet machine
+make bench OPTIONS='--only send-1 --rounds 9'      # one work, again and more often
+make bench OPTIONS=--quick                         # does everything run? Writes .build/bench/Performance.md
+```
+
+A run with `--only` puts its table into this page and leaves the others as they are; each says when it was measured.
+"""
+
+
+def number(value, digits=3):
+    """A number with three digits that count: 12,300 · 123 · 12.3 · 0.123."""
+    if value >= 1000:
+        return f"{round(value, digits - len(str(int(value)))):,.0f}"
+    whole = len(str(int(value))) if value >= 1 else 0
+    return f"{value:,.{max(digits - whole, 0)}f}"
+
+
+def amount(row, unit):
+    scale = 1000 if unit == "s" and row["median"] < 1 else 1
+    words = " ms" if scale == 1000 else " s" if unit == "s" else ""
+    median, low, high = (number(row[key] * scale) for key in ("median", "low", "high"))
+    mark = " ~" if row["disturbed"] else ""
+    return f"{median}{words} ({low}–{high}){mark}"
+
+
+def times(row, router, unit):
+    if not router or row["title"].startswith("**router"):
+        return ""
+    ratio = row["median"] / router["median"] if unit == "s" else router["median"] / row["median"]
+    return f"{number(ratio)} ×"
+
+
+def verdict(bar):
+    if bar["value"] is None:
+        return "not measured"
+    return f"{'reached' if bar['reached'] else '**not reached**'}: {number(bar['value'])}{' ×' if bar['unit'] == '×' else bar['unit']}"
+
+
+def kilobytes(row):
+    return number(row["bytes"] / 1000) if row["bytes"] else ""
+
+
+def table(result):
+    unit, rows = result["unit"], result["rows"]
+    router = next((row for row in rows if row["key"] == "router"), None)
+    ordered = rows if result["key"] == "lines" else sorted(rows, key=lambda row: row["median"] if unit == "s" else -row["median"])
+    columns = [
+        ("who", "---", lambda row: row["title"]),
+        ("version", "---", lambda row: row["version"]),
+        (f"{'time' if unit == 's' else 'letters/s'}, median (min–max)", "---:", lambda row: amount(row, unit)),
+        ("router against it", "---:", lambda row: times(row, router, unit)),
+        ("peak MB", "---:", lambda row: number(row["peak"] / 1e6)),
+        ("KB a letter", "---:", kilobytes),
+    ]
+    # A column that is empty for this work is left out.
+    columns = [column for column in columns if any(column[2](row) for row in rows)]
+    lines = ["| " + " | ".join(column[place] for column in columns) + " |" for place in (0, 1)]
+    return lines + ["| " + " | ".join(cell(row) for _, _, cell in columns) + " |" for row in ordered]
+
+
+def where_time_goes(result):
+    router = next((row for row in result["rows"] if row["key"] == "router" and "user" in row), None)
+    if not router:
+        return []
+    user, kernel = round(router["user"] * 100), round(router["system"] * 100)
+    return [f"Router used {user + kernel} % of one CPU meanwhile: {user} % its own code, {kernel} % the kernel's for it.", ""]
+
+
+def instructions(result):
+    lines = ["| path | instructions a letter | accepted | change |", "| --- | ---: | ---: | ---: |"]
+    for path in result["rows"]:
+        accepted = f"{path['accepted']:,}" if path["accepted"] else "none yet"
+        growth = f"{path['growth']:+.1%}" if path["growth"] is not None else ""
+        lines.append(f"| {path['what']} | {path['each']:,} | {accepted} | {growth} |")
+    lines += [
+        "", "Counted by callgrind: they do not drift, and `Benchmarks/guard.py` fails when one has grown by more than 3 %.", "",
+        "<details><summary>Where the instructions go</summary>", "",
+    ]
+    for path in result["rows"]:
+        lines += [f"{path['what'][0].upper()}{path['what'][1:]}:", "", "| share | function |", "| ---: | --- |"]
+        lines += [f"| {share:.1f} % | `{name.replace('|', '¦')}` |" for share, name in path["profile"]]
+        lines.append("")
+    return lines + ["</details>", ""]
+
+
+def section(result):
+    lines = [f"## {result['title']}", ""]
+    if result["key"] == "instructions":
+        return lines + instructions(result)
+    lines += table(result) + [""]
+    lines += [f"- Bar: {bar['text']}: {verdict(bar)}." for bar in result["bars"]] + ([""] if result["bars"] else [])
+    return lines + where_time_goes(result) + [f"Measured {result['when']}, in {result['rounds']} round{'s' if result['rounds'] > 1 else ''}, router {result['commit']}.", ""]
+
+
+def summary(results):
+    lines = ["| work | bar | |", "| --- | --- | --- |"]
+    for result in results:
+        lines += [f"| {result['title']} | {bar['text']} | {verdict(bar)} |" for bar in result.get("bars", [])]
+    return lines + [""]
+
+
+def write(path, results, machine):
+    lines = summary(results)
+    lines += [f"Measured on: {', '.join(machine.values())}.", ""]
+    for result in results:
+        lines += section(result)
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(HEAD + "\n".join(lines).rstrip() + "\n" + HOW)

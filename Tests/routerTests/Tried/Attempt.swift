@@ -1,0 +1,42 @@
+import Peers
+import Testing
+
+/// `router test` on a connection of a test's own, noted for the tables of `Docs/Connections.md`.
+struct Attempt: Sendable {
+    var section: Tried.Section
+    var server: String
+    /// The connection's file behind `kind: smtp`.
+    var settings: String
+    var environment: [String: String] = [:]
+    /// Words that differ from run to run, and what the document says instead.
+    var names: [String: String] = [:]
+    /// Beside the connection's file: paths in the workspace and texts.
+    var files: [String: String] = [:]
+
+    struct Result: Sendable {
+        let status: Int
+        /// What its user read, evened out.
+        let says: String
+    }
+
+    /// Runs and notes it.
+    func noted(_ what: String) async throws -> Result {
+        let workspace = try TemporaryWorkspace.of(
+            files.merging(
+                [
+                    "router.yaml": "",
+                    "connections/corporate.yaml": "kind: smtp\n\(settings)\nsender: {address: robot@example.test}\n",
+                ],
+                uniquingKeysWith: { $1 }))
+        let outcome = try await workspace.router("test", "corporate", environment: environment)
+        let said = outcome.status == 0 ? outcome.stdout : outcome.stderr
+        try Tried.record(
+            section, what, server: server, exit: outcome.status, says: said, names: names)
+        return Result(status: outcome.status, says: TriedWords.evened(said, names: names))
+    }
+
+    /// Checks both halves of what router says: the error's line to its end, and the remedy.
+    static func error(_ code: String, _ message: String, _ help: String) -> String {
+        "error[\(code)]: \(message)\n  help: \(help)"
+    }
+}
