@@ -7,7 +7,8 @@ enum NameService {
     ///
     /// Asks again, and blocks for as long as the name service takes.
     static func knowsNo(_ host: String) -> Bool {
-        guard let name = DomainName.ascii(host) else { return true }
+        // RFC 6761 section 6.4: whatever a name service says, or does not say, there is none.
+        guard let name = DomainName.ascii(host), !name.lowercased().hasSuffix(".invalid") else { return true }
         var hints = addrinfo()
         hints.ai_socktype = Int32(SOCK_STREAM.rawValue)
         var found: UnsafeMutablePointer<addrinfo>?

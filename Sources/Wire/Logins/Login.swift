@@ -70,8 +70,20 @@ package struct Login: Hashable, Sendable {
         let forms = [
             Base64.encode(Array("\0\(username)\0\(secret)".utf8)), Base64.encode(Array(secret.utf8)), secret,
         ]
-        return forms.reduce(text) { $0.replacing($1, with: "•••") }
+        return (forms + buried).reduce(text) { $0.replacing($1, with: "•••") }
     }
+
+    /// What of the secret can be seen in base64 of a longer text, wherever it begins in it: XOAUTH2 and OAUTHBEARER put a token
+    /// between other words.
+    private var buried: [String] {
+        (0..<3).compactMap { offset in
+            let text = Base64.encode([UInt8](repeating: 0, count: offset) + Array(secret.utf8))
+            let inner = text.dropFirst(offset == 0 ? 0 : 4).dropLast(4)
+            return inner.count >= Self.shortestBuried ? String(inner) : nil
+        }
+    }
+
+    private static let shortestBuried = 16
 
     /// Shorter ones would tear other words apart.
     private static let shortestRedacted = 4

@@ -20,7 +20,7 @@ struct LoginCommand: RouterSubcommand {
 
     @OptionGroup var options: GlobalOptions
 
-    @Argument(help: "The connection.")
+    @Argument(help: "The connection.", completion: NameCompletion.connections)
     var connectionName: String
 
     @Flag(name: .long, help: "Only tell whether there is a token, and until when.")

@@ -11,7 +11,7 @@ import Wire
         let connection = try ReadConnection("host: mail.example.com\nauth: \(auth)", environment: environment)
         #expect(connection.said == [])
         let credentials = connection.reading[SMTPFields.auth].credentials(
-            in: .init(connection: "mail", folder: "/work"))
+            in: .init(connection: "mail", folder: "/work"), proxy: nil)
         guard case .fixed(let login) = credentials else { return nil }
         return login
     }
@@ -57,7 +57,7 @@ import Wire
             ])
         guard
             case .fixed(let login) = connection.reading[SMTPFields.auth].credentials(
-                in: .init(connection: "mail", folder: "/work")), case .windows(_, let tickets) = login.proof
+                in: .init(connection: "mail", folder: "/work"), proxy: nil), case .windows(_, let tickets) = login.proof
         else {
             Issue.record("not a Windows login")
             return

@@ -349,6 +349,18 @@ final class TestClock: Sendable {
         #expect(form(request) == ["grant_type=client_credentials", "scope=mail"])
     }
 
+    @Test(arguments: ["", "u", "us", "robot@example.test"])
+    func `a token that a server repeats as it was shown is not repeated`(_ username: String) {
+        let token = "ya29.hidden-token-of-some-length-0123456789"
+        let login = Login(username: username, proof: .token(Secret(token)))
+        let shown = Base64.encode(Array("user=\(username)\u{1}auth=Bearer \(token)\u{1}\u{1}".utf8))
+        let said = login.redacted("334 \(shown) and \(token)")
+        #expect(!said.contains(token))
+        let rest = said.split(separator: "•••").map { String($0.split(separator: " ").last ?? "") }
+        for piece in rest { #expect(piece.count < shown.count - token.count) }
+        #expect(said.contains("•••"))
+    }
+
     @Test func `settings and what is kept print no secrets`() async throws {
         let stub = try HTTPStub { _, _ in Self.token("hidden-token", ",\"refresh_token\":\"hidden-refresh\"") }
         let tokens = tokens(stub, .refreshToken(Secret("hidden-first")))

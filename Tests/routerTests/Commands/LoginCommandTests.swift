@@ -247,6 +247,20 @@ struct TokenDesk: Sendable {
         await desk.close()
     }
 
+    @Test func `the examples of the manual are right`() async throws {
+        let page = try await Tool.require("cat", ["\(Python.packageFolder)/Docs/Logins.md"])
+        let blocks = page.split(separator: "```yaml\n").dropFirst().compactMap { $0.split(separator: "```").first }
+        #expect(blocks.count == 4)
+        let account =
+            #"{"type":"service_account","client_email":"a@b","private_key":"-----BEGIN PRIVATE KEY-----\n-----END…"}"#
+        var files = ["keys/service-account.json": account, "routes/.keep": ""]
+        for (number, block) in blocks.enumerated() { files["connections/c\(number).yaml"] = String(block) }
+        let workspace = try TemporaryWorkspace.of(files)
+        let outcome = try await workspace.router("check", environment: ["CLIENT_SECRET": "x"])
+        #expect(outcome.stderr == "4 connections, 0 routes: no problems\n")
+        #expect(outcome.status == 0)
+    }
+
     @Test func `no secret stands anywhere but in the file for them`() async throws {
         let desk = try await TokenDesk.open(
             TokenDesk.credentials + "\nrefresh-token: \"${file:refresh}\"\ngrant: refresh-token")

@@ -9,7 +9,7 @@ import Testing
             section: .ways, server: server.version,
             settings: "host: \"\(host)\"\nport: \(server.port)\nencryption: none",
             names: ["::1:\(server.port)": "[::1]:587"]
-        ).noted("An address of IPv6, as \(host)")
+        ).result()
         #expect(result.status == 0, "\(result.says)")
         #expect(try server.sessions().count == 1)
         await server.stop()
@@ -22,7 +22,7 @@ import Testing
             section: .ways, server: server.version,
             settings: "host: mail.example.test\nport: \(server.port)\nencryption: none", environment: hosts.environment,
             names: ["mail.example.test:\(server.port)": "mail.example.com:587"]
-        ).noted("Three addresses, of which the first two refuse")
+        ).noted("three addresses, of which the first two refuse")
         #expect(result.status == 0, "\(result.says)")
         #expect(try server.sessions().count == 1)
         await hosts.stop()
@@ -37,7 +37,7 @@ import Testing
             section: .ways, server: server.version,
             settings: "host: mail.example.test\nport: \(server.port)\nencryption: none\ntimeout: 40s",
             environment: hosts.environment, names: ["mail.example.test:\(server.port)": "mail.example.com:587"]
-        ).noted("Two addresses, of which the first is silent")
+        ).noted("two addresses, of which the first is silent")
         #expect(result.status == 0, "\(result.says)")
         #expect(silent.isFull)
         await hosts.stop()
@@ -47,7 +47,7 @@ import Testing
     @Test func `a name that is not, and a port where nobody is`() async throws {
         let lost = try await Attempt(
             section: .faults, server: "nobody", settings: "host: mail.invalid\nencryption: none"
-        ).noted("A host that is not found")
+        ).result()
         #expect(lost.status == 75)
         #expect(
             lost.says
@@ -66,7 +66,7 @@ import Testing
                 section: .faults, server: "nobody",
                 settings: "host: 127.0.0.254\nport: \(port)\nencryption: \(encryption)",
                 names: ["127.0.0.254": "mail.example.net"]
-            ).noted("Port \(port) refused")
+            ).noted("port \(port) refused")
             #expect(result.status == 75)
             #expect(
                 result.says.hasPrefix("error[connection-refused]: mail.example.net:\(port) takes no connections: "),

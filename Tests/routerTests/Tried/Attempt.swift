@@ -19,8 +19,21 @@ struct Attempt: Sendable {
         let says: String
     }
 
-    /// Runs and notes it.
+    /// Runs it, and notes it under that name.
     func noted(_ what: String) async throws -> Result {
+        let outcome = try await outcome()
+        let said = said(outcome)
+        try Tried.record(section, what, server: server, exit: outcome.status, says: said, names: names)
+        return Result(status: outcome.status, says: TriedWords.evened(said, names: names))
+    }
+
+    /// Runs it: for what the document has another row of.
+    func result() async throws -> Result {
+        let outcome = try await outcome()
+        return Result(status: outcome.status, says: TriedWords.evened(said(outcome), names: names))
+    }
+
+    private func outcome() async throws -> Program.Outcome {
         let workspace = try TemporaryWorkspace.of(
             files.merging(
                 [
@@ -28,11 +41,11 @@ struct Attempt: Sendable {
                     "connections/corporate.yaml": "kind: smtp\n\(settings)\nsender: {address: robot@example.test}\n",
                 ],
                 uniquingKeysWith: { $1 }))
-        let outcome = try await workspace.router("test", "corporate", environment: environment)
-        let said = outcome.status == 0 ? outcome.stdout : outcome.stderr
-        try Tried.record(
-            section, what, server: server, exit: outcome.status, says: said, names: names)
-        return Result(status: outcome.status, says: TriedWords.evened(said, names: names))
+        return try await workspace.router("test", "corporate", environment: environment)
+    }
+
+    private func said(_ outcome: Program.Outcome) -> String {
+        outcome.status == 0 ? outcome.stdout.replacing("corporate: ", with: "") : outcome.stderr
     }
 
     /// Checks both halves of what router says: the error's line to its end, and the remedy.

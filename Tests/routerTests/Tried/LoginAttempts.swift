@@ -39,9 +39,9 @@ import Testing
         let office = try await LoginOffice.shared
         let pinned = mechanism.isEmpty ? "" : ", mechanism: \(mechanism)"
         let result = try await attempt(office, Self.basic + pinned + "}", at: door).noted(
-            "\(mechanism.isEmpty ? "The best mechanism" : mechanism) over \(door.rawValue)")
+            "\(mechanism.isEmpty ? "the best mechanism" : mechanism) over \(door.rawValue)")
         #expect(result.status == 0, "\(result.says)")
-        #expect(result.says.contains("\ncorporate: logged in as robot@example.com\n"), "\(result.says)")
+        #expect(result.says.contains("\nlogged in as robot@example.com\n"), "\(result.says)")
     }
 
     @Test(arguments: ["PLAIN", "LOGIN", "CRAM-MD5"])
@@ -99,6 +99,15 @@ import Testing
         await dovecot.stop()
     }
 
+    /// QUIRK: Dovecot 2.3 writes `algorithm="md5-sess"` in quotes, against RFC 2831 section 2.1.1, and libcurl gives up at that.
+    @Test func `DIGEST-MD5 as Dovecot writes it is given up, and the password is not sent`() async throws {
+        let office = try await LoginOffice.shared
+        let result = try await attempt(office, Self.basic + ", mechanism: DIGEST-MD5}").noted(
+            "DIGEST-MD5 over STARTTLS")
+        #expect(result.status == 77)
+        #expect(result.says == "", "\(result.says)")
+    }
+
     // MARK: Windows
 
     @Test(arguments: Door.allCases)
@@ -109,7 +118,7 @@ import Testing
             environment: ["P": DovecotLogins.windowsPassword]
         ).noted("NTLM over \(door.rawValue)")
         #expect(result.status == 0, "\(result.says)")
-        #expect(result.says.contains(#"corporate: logged in as CORP\svc"#), "\(result.says)")
+        #expect(result.says.contains(#"logged in as CORP\svc"#), "\(result.says)")
     }
 
     @Test(arguments: [
@@ -138,7 +147,7 @@ import Testing
         ]
         let result = try await attempt(
             office, "{type: windows, username: robot@EXAMPLE.TEST}", at: door, environment: environment
-        ).noted("A Kerberos ticket over \(door.rawValue)")
+        ).noted("a Kerberos ticket over \(door.rawValue)")
         #expect(result.status == 0, "\(result.says)")
     }
 
@@ -149,7 +158,7 @@ import Testing
         let result = try await attempt(
             office, "{type: windows, username: robot@example.test, keytab: \(office.realm.clientKeytab)}", at: door,
             environment: ["KRB5_CONFIG": office.realm.configuration, "KRB5CCNAME": none]
-        ).noted("A keytab over \(door.rawValue)")
+        ).noted("a keytab over \(door.rawValue)")
         #expect(result.status == 0, "\(result.says)")
         #expect(access(String(none.dropFirst(5)), F_OK) != 0)
     }
@@ -179,7 +188,7 @@ import Testing
                 office, auth, environment: ["KRB5_CONFIG": realm.configuration, "KRB5CCNAME": cache]
             ).noted(what)
         }
-        let none = try await tried(auth, "FILE:\(realm.guardian.folder)/none", "No Kerberos ticket")
+        let none = try await tried(auth, "FILE:\(realm.guardian.folder)/none", "no Kerberos ticket")
         #expect(none.status == 77)
         #expect(
             none.says
@@ -188,14 +197,14 @@ import Testing
                     "run kinit, or name a keytab: auth: {type: windows, keytab: …}"))
         let other = try await tried(
             "{type: windows, username: svc@EXAMPLE.TEST}", try await realm.ticket(),
-            "A Kerberos ticket for another name")
+            "a Kerberos ticket for another name")
         #expect(other.status == 77)
         #expect(
             other.says.hasPrefix("error[authentication-refused]: there is no Kerberos ticket for 'svc@EXAMPLE.TEST'"))
         let short = try await realm.ticket(seconds: 1)
         // Its time has to pass; nothing else tells.
         try await Task.sleep(for: .seconds(3))
-        let old = try await tried(auth, short, "A Kerberos ticket that has expired")
+        let old = try await tried(auth, short, "a Kerberos ticket that has expired")
         #expect(old.status == 77)
         #expect(
             old.says
@@ -223,7 +232,7 @@ import Testing
                 encryption: none
                 auth: {type: windows, username: robot@EXAMPLE.TEST}
                 """, environment: environment
-        ).noted("A service that Kerberos does not know")
+        ).noted("a service that Kerberos does not know")
         await hosts.stop()
         #expect(result.status == 77)
         #expect(
@@ -258,20 +267,20 @@ import Testing
             """
         ])
         let away = try await tried(
-            realm.clientKeytab, "A Kerberos server that is away", configuration: elsewhere.path("krb5.conf"))
+            realm.clientKeytab, "a Kerberos server that is away", configuration: elsewhere.path("krb5.conf"))
         #expect(away.status == 75)
         #expect(
             away.says.hasPrefix("error[not-now]: no Kerberos server answers for 'robot@EXAMPLE.TEST': "), "\(away.says)"
         )
-        let without = try await tried(realm.clientKeytab, "A keytab of another name", username: "svc@EXAMPLE.TEST")
+        let without = try await tried(realm.clientKeytab, "a keytab of another name", username: "svc@EXAMPLE.TEST")
         #expect(without.status == 78)
         #expect(
             without.says.hasPrefix("error[settings-wrong]: the keytab has no key for 'svc@EXAMPLE.TEST': "),
             "\(without.says)")
-        let damaged = try await tried("bad.keytab", "A keytab that is none", files: ["bad.keytab": "hello, keytab\n"])
+        let damaged = try await tried("bad.keytab", "a keytab that is none", files: ["bad.keytab": "hello, keytab\n"])
         #expect(damaged.status == 78)
         #expect(damaged.says.hasPrefix("error[settings-wrong]: the keytab is none: "), "\(damaged.says)")
-        let missing = try await tried("none.keytab", "A keytab that is not there")
+        let missing = try await tried("none.keytab", "a keytab that is not there")
         #expect(missing.status == 78)
         #expect(
             missing.says.contains("error[bad-file]: the file 'none.keytab' does not exist"), "\(missing.says)")

@@ -30,7 +30,7 @@ import Testing
             let result = try await attempt(
                 version, "\(scheme)://127.0.0.1:\(proxy.port)", port: proxy.port, to: mail,
                 tls: office.authority.certificate
-            ).noted("\(scheme)://, STARTTLS through it")
+            ).noted("STARTTLS through \(scheme)://")
             #expect(result.status == 0, "\(result.says)")
         }
         #expect(proxy.tunnels.first == "localhost:\(mail)")
@@ -38,14 +38,14 @@ import Testing
         let bad = try await attempt(
             version, "socks5h://127.0.0.1:\(proxy.port)", port: proxy.port, to: office.postfix.port(.expired),
             tls: office.authority.certificate
-        ).noted("A bad certificate behind a proxy")
+        ).noted("an expired certificate behind a proxy")
         #expect(bad.status == 75)
         #expect(
             bad.says.hasPrefix("error[certificate-refused]: the certificate of mail.example.com:587 has expired"),
             "\(bad.says)")
         let closed = try await attempt(
             version, "socks5h://127.0.0.1:\(proxy.port)", port: proxy.port, to: 1
-        ).noted("A SOCKS proxy that can't reach the server")
+        ).result()
         #expect(closed.status == 75)
         #expect(
             closed.says
@@ -68,9 +68,9 @@ import Testing
                 version, "socks5h://\(login)127.0.0.1:\(proxy.port)", port: proxy.port, to: mail,
                 environment: ["P": password])
         }
-        let right = try await tried("robot:${env:P}@", "open:se/s@me").noted("A SOCKS proxy with a login")
+        let right = try await tried("robot:${env:P}@", "open:se/s@me").result()
         #expect(right.status == 0, "\(right.says)")
-        let wrong = try await tried("robot:${env:P}@", "hunter22").noted("A SOCKS proxy with a wrong password")
+        let wrong = try await tried("robot:${env:P}@", "hunter22").result()
         #expect(wrong.status == 77)
         #expect(
             wrong.says
@@ -79,7 +79,7 @@ import Testing
                     """
                     the proxy proxy.example.com:1080 refused the login 'robot': User was rejected by the SOCKS5 server (1 2).
                     """, "check the name and the password in proxy:"))
-        let none = try await tried("", "").noted("A SOCKS proxy that wants a login")
+        let none = try await tried("", "").result()
         #expect(none.status == 77)
         #expect(
             none.says
@@ -98,11 +98,10 @@ import Testing
         let open = try await HTTPProxy.start()
         let result = try await attempt(
             version, open.url, port: open.port, to: mail, tls: office.authority.certificate
-        ).noted("http://, STARTTLS through it")
+        ).noted("STARTTLS through http://")
         #expect(result.status == 0, "\(result.says)")
         #expect(open.requests == ["localhost:\(mail)"])
-        let closed = try await attempt(version, open.url, port: open.port, to: 1).noted(
-            "An HTTP proxy that can't reach the server")
+        let closed = try await attempt(version, open.url, port: open.port, to: 1).result()
         #expect(closed.status == 75)
         #expect(
             closed.says.hasPrefix(
@@ -111,8 +110,7 @@ import Testing
         await open.stop()
 
         let ruled = try await HTTPProxy.start(ports: [443])
-        let forbidden = try await attempt(version, ruled.url, port: ruled.port, to: mail).noted(
-            "An HTTP proxy that allows other ports only")
+        let forbidden = try await attempt(version, ruled.url, port: ruled.port, to: mail).result()
         #expect(forbidden.status == 75)
         #expect(
             forbidden.says.hasPrefix(
@@ -126,9 +124,9 @@ import Testing
                 version, "http://\(login)127.0.0.1:\(locked.port)", port: locked.port, to: mail,
                 environment: ["P": password])
         }
-        let right = try await tried("robot:${env:P}@", "open-sesame").noted("An HTTP proxy with a login")
+        let right = try await tried("robot:${env:P}@", "open-sesame").result()
         #expect(right.status == 0, "\(right.says)")
-        let none = try await tried("", "").noted("An HTTP proxy that wants a login")
+        let none = try await tried("", "").result()
         #expect(none.status == 77)
         #expect(
             none.says
@@ -136,7 +134,7 @@ import Testing
                     "authentication-refused",
                     "the proxy proxy.example.com:1080 wants a login: CONNECT tunnel failed, response 407",
                     "write it into proxy: http://robot:${env:PROXY_PASSWORD}@proxy.example.com:1080"))
-        let wrong = try await tried("robot:${env:P}@", "hunter22").noted("An HTTP proxy with a wrong password")
+        let wrong = try await tried("robot:${env:P}@", "hunter22").result()
         #expect(wrong.status == 77)
         #expect(
             wrong.says
@@ -151,14 +149,13 @@ import Testing
         let office = try await PostOffice.shared
         let mail = office.postfix.port(.plain)
         let free = 1
-        let closed = try await attempt("nobody", "socks5h://127.0.0.1:\(free)", port: free, to: mail).noted(
-            "A proxy where nothing listens")
+        let closed = try await attempt("nobody", "socks5h://127.0.0.1:\(free)", port: free, to: mail).result()
         #expect(closed.status == 75)
         #expect(
             closed.says.hasPrefix("error[proxy-refused]: the proxy proxy.example.com:1080 takes no connections: "),
             "\(closed.says)")
         let lost = try await attempt("nobody", "http://proxy.invalid:3128", port: 3128, to: mail).noted(
-            "A proxy that is not found")
+            "a proxy that is not found")
         #expect(lost.status == 75)
         #expect(
             lost.says
@@ -166,7 +163,7 @@ import Testing
                     "proxy-refused", "the proxy proxy.invalid:3128 is not found", "check proxy: for a slip of the pen"))
         let other = try await attempt(
             try await Postfix.version, "socks5h://127.0.0.1:\(mail)", port: mail, to: mail, host: "mail.example.test"
-        ).noted("A proxy that is a mail server")
+        ).noted("a proxy that is a mail server")
         #expect(other.status == 75)
         #expect(
             other.says.hasPrefix(
