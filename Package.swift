@@ -79,7 +79,8 @@ let package = Package(
         .testTarget(
             name: "ConnectorsTests",
             dependencies: [
-                "Connectors", "Connecting", "ConnectingTesting", "Diagnostics", "MIME", "Peers", "Settings", "Wire",
+                "Attributes", "Connectors", "Connecting", "ConnectingTesting", "Diagnostics", "Engine", "MIME", "Peers",
+                "Settings", "Wire",
             ],
             swiftSettings: strict),
         .testTarget(
