@@ -41,6 +41,11 @@ extension SMTPWords {
                 help: "ask the server's operator; only encryption: none sends in clear text, readable on the way")
         case .authenticationRefused: return login(refused: said, reply)
         case .authenticationNotOffered: return login(notOffered: error.detail, settings)
+        case .authenticationAborted:
+            return Failure(
+                .authenticationNotOffered, .never,
+                "\(server) and router do not get on with this way to log in: \(said)",
+                help: "set another mechanism: in auth:, or take it away for the best that is offered")
         case .ticket(let problem): return ticket(problem, error.detail)
         case .tokenRefused, .tokenUnavailable:
             return Failure(token: error, login: login ?? "") ?? garbled(error.detail)
