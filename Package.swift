@@ -19,6 +19,7 @@ let package = Package(
     ],
     targets: [
         .systemLibrary(name: "CCurl", pkgConfig: "libcurl", providers: [.apt(["libcurl4-openssl-dev"])]),
+        .systemLibrary(name: "CKerberos", providers: [.apt(["libkrb5-dev"])]),
         .systemLibrary(name: "CLibyaml", pkgConfig: "yaml-0.1", providers: [.apt(["libyaml-dev"])]),
 
         .target(name: "Diagnostics", swiftSettings: strict),
@@ -27,7 +28,7 @@ let package = Package(
         .target(name: "MIME", dependencies: ["Diagnostics", "Attributes"], swiftSettings: strict),
         .target(name: "ICalendar", dependencies: ["Attributes", "MIME"], swiftSettings: strict),
         .target(name: "Settings", dependencies: ["Diagnostics", "Attributes", "CLibyaml"], swiftSettings: strict),
-        .target(name: "Wire", dependencies: ["CCurl", "Diagnostics", "Attributes"], swiftSettings: strict),
+        .target(name: "Wire", dependencies: ["CCurl", "CKerberos", "Diagnostics", "Attributes"], swiftSettings: strict),
         .target(
             name: "Connecting", dependencies: ["Diagnostics", "Settings", "MIME"], swiftSettings: strict),
         .target(

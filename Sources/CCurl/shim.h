@@ -27,6 +27,15 @@ static inline CURLcode router_getinfo_long(CURL *handle, CURLINFO info, long *va
     return curl_easy_getinfo(handle, info, value);
 }
 
+// The certificates that the server sent; they live as long as the handle's connection.
+static inline CURLcode router_getinfo_certificates(CURL *handle, struct curl_certinfo **value) {
+    return curl_easy_getinfo(handle, CURLINFO_CERTINFO, value);
+}
+
+static inline const curl_version_info_data *router_version_info(void) {
+    return curl_version_info(CURLVERSION_NOW);
+}
+
 static inline CURLcode router_getinfo_socket(CURL *handle, CURLINFO info, curl_socket_t *value) {
     return curl_easy_getinfo(handle, info, value);
 }

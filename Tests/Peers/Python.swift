@@ -26,10 +26,15 @@ package enum Python {
     /// - Returns: Its standard output.
     /// - Throws: `Problem` with its standard error when it fails.
     package static func run(_ script: String, input: [UInt8] = [], arguments: [String] = []) async throws -> [UInt8] {
-        try await environment.value
-        return try await output(
-            of: "\(packageFolder)/.venv-tests/bin/python",
+        try await output(
+            of: interpreter(),
             ["\(packageFolder)/Tests/Peers/python/\(script)"] + arguments, input: input)
+    }
+
+    /// The interpreter of that environment, which is set up first if need be: for servers.
+    static func interpreter() async throws -> String {
+        try await environment.value
+        return "\(packageFolder)/.venv-tests/bin/python"
     }
 
     /// Made once in a process; processes wait for each other in the script.

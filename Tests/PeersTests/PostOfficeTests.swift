@@ -126,6 +126,13 @@ import Testing
         (.expired, "TLS certificate has expired"),
         (.otherHost, "TLS Hostname mismatch, certificate is not valid for 'localhost'."),
         (.selfSigned, "TLS self-signed certificate"),
+        (.notYetValid, "TLS certificate is not yet valid"),
+        (.stranger, "TLS unable to get local issuer certificate"),
+        (.between, "MAIL 250 2.1.0 Ok"),
+        (.incomplete, "TLS unable to get local issuer certificate"),
+        // Python does not look at lists of revoked certificates.
+        (.revoked, "MAIL 250 2.1.0 Ok"),
+        (.oldTLS, "MAIL 250 2.1.0 Ok"),
     ])
     func `shows certificates good and bad`(door: Listener, result: String) async throws {
         let office = try await PostOffice.shared

@@ -3,7 +3,7 @@ import Glibc
 /// Reads files and folders without Foundation.
 package enum FileReading {
     /// - Returns: `nil` when there is no such regular file, or it can't be read or is larger.
-    static func bytes(of path: String, atMost limit: Int) -> [UInt8]? {
+    package static func bytes(of path: String, atMost limit: Int) -> [UInt8]? {
         guard case .file(let size) = FileEntry(at: path), size <= limit else { return nil }
         let handle = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
         guard handle >= 0 else { return nil }

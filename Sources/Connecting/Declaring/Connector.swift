@@ -10,6 +10,12 @@ package protocol Connector: Sendable {
     /// Reports what is wrong between keys that are each right alone.
     static func check(_ reading: Reading, _ findings: inout Findings)
 
+    /// The same, and the files that the keys name.
+    static func check(_ reading: Reading, in surroundings: Surroundings, _ findings: inout Findings)
+
+    /// What is reached, for lists: `smtp.example.com:587`; `nil` when its file says all.
+    var place: String? { get }
+
     /// - Parameters:
     ///   - reading: Whole, and found right by `check`.
     ///   - surroundings: What the file itself does not say.
@@ -18,6 +24,12 @@ package protocol Connector: Sendable {
 
 extension Connector {
     package static func check(_ reading: Reading, _ findings: inout Findings) {}
+
+    package static func check(_ reading: Reading, in surroundings: Surroundings, _ findings: inout Findings) {
+        check(reading, &findings)
+    }
+
+    package var place: String? { nil }
 }
 
 /// What a connection is told beside its own file.

@@ -9,13 +9,19 @@ package struct Failure: Error, Hashable, Sendable {
         case connectionLost = "connection-lost"
         case protocolViolation = "protocol-violation"
         case certificateRefused = "certificate-refused"
+        /// The proxy can't be reached, or does not let us through.
+        case proxyRefused = "proxy-refused"
         /// The server offers no STARTTLS, or refuses it.
         case encryptionNotOffered = "encryption-not-offered"
         case authenticationRefused = "authentication-refused"
         case authenticationNotOffered = "authentication-not-offered"
+        /// A file or a value of the connection is no good, or this machine lacks what it asks for.
+        case settingsWrong = "settings-wrong"
         /// The server did not accept the letter's sender.
         case senderRefused = "sender-refused"
         case recipientRefused = "recipient-refused"
+        /// The server can't say whether a recipient exists, and the connection asks for that.
+        case verificationNotOffered = "verification-not-offered"
         /// The server did not accept the letter itself.
         case messageRefused = "message-refused"
         /// The connection died after the last byte of the letter and before the reply.

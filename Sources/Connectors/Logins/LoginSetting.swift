@@ -1,3 +1,4 @@
+internal import Connecting
 internal import Diagnostics
 internal import Settings
 internal import Wire
@@ -6,19 +7,21 @@ internal import Wire
 enum LoginSetting: SettingValue {
     case none
     case basic(BasicLogin)
+    case windows(WindowsLogin)
 
     /// `type:`.
     enum Way: String, ChoiceSetting {
         case none
         case basic
+        case windows
 
         static var noun: String { "a way to log in" }
     }
 
-    static let type = Field<Way>("type", "none or basic", default: .basic, shown: "basic")
+    static let type = Field<Way>("type", "none, basic or windows", default: .basic, shown: "basic")
     private static let nobody = Shape("auth of type none", [type])
 
-    static var form: Form { .oneOf([.group(BasicLogin.shape), .group(nobody)]) }
+    static var form: Form { .oneOf([.group(BasicLogin.shape), .group(WindowsLogin.shape), .group(nobody)]) }
 
     static func read(_ node: Node, _ reader: inout Reader) -> Self? {
         var way = Way.basic
@@ -31,13 +34,30 @@ enum LoginSetting: SettingValue {
             guard let reading = nobody.read(node, &reader), reading.isWhole else { return nil }
             return LoginSetting.none
         case .basic: return BasicLogin.read(node, &reader).map(Self.basic)
+        case .windows: return WindowsLogin.read(node, &reader).map(Self.windows)
         }
     }
 
-    var credentials: Credentials {
+    func credentials(in surroundings: Surroundings) -> Credentials {
         switch self {
         case .none: .none
         case .basic(let basic): .fixed(basic.login)
+        case .windows(let windows): .fixed(windows.login(surroundings.path))
         }
+    }
+
+    /// Whether something goes over the line that others could use.
+    var showsSecret: Bool {
+        switch self {
+        case .none: false
+        case .basic(let basic): basic.login.proof != .certificate
+        case .windows: true
+        }
+    }
+
+    /// A file that is needed, and the key that names it.
+    var file: (key: String, path: String)? {
+        guard case .windows(let windows) = self, let keytab = windows.keytab else { return nil }
+        return ("keytab", keytab)
     }
 }

@@ -2,6 +2,8 @@
 struct SMTPCapabilities: Hashable {
     var hasPipelining = false
     var hasSMTPUTF8 = false
+    /// Whether it can be told of what to tell the sender (RFC 3461).
+    var hasDSN = false
     /// Whether MAIL may say the letter's size (RFC 1870).
     var hasSize = false
     /// The largest letter that it takes, in bytes; `nil` when it does not say.
@@ -16,6 +18,7 @@ struct SMTPCapabilities: Hashable {
             switch words.first {
             case "PIPELINING": hasPipelining = true
             case "SMTPUTF8": hasSMTPUTF8 = true
+            case "DSN": hasDSN = true
             case "SIZE":
                 hasSize = true
                 // 0 stands for no fixed maximum.

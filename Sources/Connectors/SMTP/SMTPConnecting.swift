@@ -11,40 +11,37 @@ extension SMTPWords {
         switch error.kind {
         case .hostNotFound:
             return Failure(
-                .hostNotFound, .again, "the host \(PlainText.printable(settings.host)) is not found",
-                help: "check host: for a slip of the pen, and the name service of this machine")
+                .hostNotFound, .again, "the host \(host(settings)) is not found",
+                help: "check host: for a slip of the pen")
+        case .nameServiceSilent:
+            return Failure(
+                .hostNotFound, .again, "the name service of this machine has no answer for \(host(settings)) now",
+                help: "check this machine's network and name service (/etc/resolv.conf), and try again")
         case .connectionRefused:
             return Failure(
                 .connectionRefused, .again, "\(server) takes no connections: \(error.detail)",
-                help: "check host: and port: (587 with encryption: tls, 465 with ssl, 25 with none are usual)")
+                help: Self.closed(settings.port))
         case .timedOut:
             return Failure(
-                .timedOut, .again, "\(server) did not answer in time: \(error.detail)", help: patience(settings))
+                .timedOut, .again, "\(server) did not answer in time: \(error.detail)", help: Self.silent(settings))
         case .connectionLost:
             return Failure(
-                .connectionLost, .again, "the connection to \(server) broke: \(error.detail)", help: loss(settings))
-        case .protocolViolation:
-            return garbled(error.detail)
+                .connectionLost, .again, "the connection to \(server) broke: \(error.detail)", help: Self.lost(settings)
+            )
+        case .protocolViolation: return garbled(error.detail)
+        case .proxy(let problem): return proxy(problem, error.detail, settings)
         case .certificate(let problem):
-            return certificate(problem, error, settings)
-        case .encryptionFailed:
+            let (text, help) = certificate(problem, settings)
             return Failure(
-                .encryptionNotOffered, .again, "\(server) and router can't agree on TLS: \(error.detail)",
-                help: settings.encryption == .ssl && settings.port != 465
-                    ? "port \(settings.port) may begin in clear text: set encryption: tls"
-                    : "check port: and encryption:, and which TLS versions the server has")
+                .certificateRefused, .again, "the certificate of \(server) \(text) (\(error.detail))", help: help)
+        case .encryption(let problem): return encryption(problem, error.detail, settings)
         case .encryptionNotOffered:
             return Failure(
                 .encryptionNotOffered, .again, "\(server) does not encrypt: \(said)",
                 help: "ask the server's operator; only encryption: none sends in clear text, readable on the way")
-        case .authenticationRefused:
-            return login(refused: said, reply)
-        case .authenticationNotOffered:
-            return Failure(
-                .authenticationNotOffered, .never, "\(server) has no login for \(loginName): \(error.detail)",
-                help: settings.encryption == .none
-                    ? "many servers offer a login only when it is encrypted: set encryption: tls"
-                    : "check port: (587 is usual for logging in), or take auth: away")
+        case .authenticationRefused: return login(refused: said, reply)
+        case .authenticationNotOffered: return login(notOffered: error.detail, settings)
+        case .ticket(let problem): return ticket(problem, error.detail)
         case .tokenRefused:
             return Failure(
                 .authenticationRefused, .never, "there is no token for the login \(loginName): \(error.detail)",
@@ -53,15 +50,19 @@ extension SMTPWords {
             return Failure(
                 .notNow, .again, "there is no token for the login \(loginName) now: \(error.detail)",
                 help: "wait and try again; check the way to the token's server")
-        case .serverRefused:
+        case .serverRefused: return unwelcome(said, reply)
+        case .file:
             return Failure(
-                reply?.code == 421 || (reply?.code ?? 0) / 100 == 4 ? .notNow : .connectionRefused, .again,
-                "\(server) does not talk with this machine: \(said)",
-                help: "wait and try again; if it stays so, ask the server's operator")
+                .settingsWrong, .never, "the connection to \(server) can't be set up: \(error.detail)",
+                help: "check that file, and who may read it; 'router check' shows where it is named")
         case .settings:
             return Failure(
-                .certificateRefused, .never, "the connection to \(server) is set up wrongly: \(error.detail)",
-                help: "check the files of tls: and the values of the connection")
+                .settingsWrong, .never, "the connection to \(server) is set up wrongly: \(error.detail)",
+                help: "check the values of the connection")
+        case .unsupported:
+            return Failure(
+                .settingsWrong, .never, "this machine lacks what the connection to \(server) asks for: \(error.detail)",
+                help: "install a libcurl that has it, or connect in another way")
         case .resources:
             return Failure(
                 .connectionRefused, .again, "this machine can't open a connection to \(server): \(error.detail)",
@@ -69,50 +70,45 @@ extension SMTPWords {
         }
     }
 
-    private var loginName: String { "'\(PlainText.printable(login ?? ""))'" }
+    func host(_ settings: LineSettings) -> String { PlainText.printable(settings.host) }
 
-    private func login(refused said: String, _ reply: Reply?) -> Failure {
-        guard let reply, reply.code / 100 != 4 else {
-            return Failure(
-                .notNow, .again, "\(server) can't check the login \(loginName) now: \(said)",
-                help: "wait and try again")
-        }
+    var loginName: String { "'\(PlainText.printable(login ?? ""))'" }
+
+    /// A greeting, or an answer to ours, that shows us out.
+    private func unwelcome(_ said: String, _ reply: Reply?) -> Failure {
+        let isForNow = reply.map { $0.code / 100 == 4 } ?? false
         return Failure(
-            .authenticationRefused, .never, "\(server) refused the login \(loginName): \(said)",
-            help: "check the user name and the password; Yandex, Mail.ru and Gmail want an app password")
+            isForNow ? .notNow : .connectionRefused, .again, "\(server) does not talk with this machine: \(said)",
+            help: isForNow
+                ? "wait and try again; if it stays so, ask the server's operator"
+                : "this machine's address may be blocked there: send through your own provider with auth:, or ask the "
+                    + "server's operator")
     }
 
-    private func patience(_ settings: LineSettings) -> String {
+    // MARK: Ports and their usual causes
+
+    private static func closed(_ port: Int) -> String {
+        switch port {
+        case 25: "port 25 may be closed to you, by the network or the provider: try port: 587 with encryption: tls"
+        case 465: "the server may have no port 465: try port: 587 with encryption: tls"
+        case 587: "the server may have no port 587: try port: 465 with encryption: ssl"
+        default: "check host: and port: (587 with encryption: tls, 465 with ssl, 25 with none are usual)"
+        }
+    }
+
+    private static func silent(_ settings: LineSettings) -> String {
         switch (settings.port, settings.encryption) {
         case (465, .none), (465, .tls): "port 465 is encrypted from the first byte: set encryption: ssl"
         case (25, _): "many networks close port 25: try port: 587 with encryption: tls"
+        case (465, .ssl): "a network on the way may close port 465: try port: 587 with encryption: tls"
+        case (587, _): "a network on the way may close port 587: try port: 465 with encryption: ssl"
         default: "check host: and port:, and the way through the network"
         }
     }
 
-    private func loss(_ settings: LineSettings) -> String {
+    private static func lost(_ settings: LineSettings) -> String {
         settings.port == 465 && settings.encryption != .ssl
             ? "port 465 is encrypted from the first byte: set encryption: ssl"
             : "try again; if it stays so, ask the server's operator"
-    }
-
-    private func certificate(
-        _ problem: WireError.CertificateProblem, _ error: WireError, _ settings: LineSettings
-    ) -> Failure {
-        let host = PlainText.printable(settings.host)
-        let (text, help) =
-            switch problem {
-            case .expired:
-                ("has expired", "ask the server's operator for a new certificate, or check this machine's clock")
-            case .notYetValid: ("is not valid yet", "check this machine's clock")
-            case .selfSigned: ("is signed by itself", "name a file with it in tls: {ca: …} if it is the right one")
-            case .otherHost:
-                ("is for another name than \(host)", "use the name that stands in the certificate as host:")
-            case .revoked: ("was revoked", "ask the server's operator for a new certificate")
-            case .untrusted:
-                ("is signed by nobody whom this machine trusts", "name a file with its issuer in tls: {ca: …}")
-            }
-        return Failure(
-            .certificateRefused, .again, "the certificate of \(server) \(text) (\(error.detail))", help: help)
     }
 }

@@ -28,7 +28,9 @@ struct SMTPDialogue {
     private let letters: [Letter]
     private let unfit: [Int: Failure]
     private let words: SMTPWords
-    private var capabilities: SMTPCapabilities
+    private let demands: SMTPDemands
+    /// What the server offers, without what it has refused all the same.
+    private(set) var capabilities: SMTPCapabilities
     private var next = 0
     private var current: SMTPTransaction?
     private var ahead: SMTPTransaction?
@@ -44,16 +46,18 @@ struct SMTPDialogue {
     ///   - unfit: Letters that can't be sent for a reason on our side, by their place.
     ///   - capabilities: What the server offers.
     ///   - words: Names the server to the reader.
+    ///   - demands: What the connection wants beyond the letters' taking.
     ///   - isFirst: Whether the session has sent no letter yet.
     ///   - needsReset: As the session's last dialogue has left it.
     init(
         _ letters: [Letter], unfit: [Int: Failure] = [:], capabilities: SMTPCapabilities, words: SMTPWords,
-        isFirst: Bool = true, needsReset: Bool = false
+        demands: SMTPDemands = SMTPDemands(), isFirst: Bool = true, needsReset: Bool = false
     ) {
         self.letters = letters
         self.unfit = unfit
         self.capabilities = capabilities
         self.words = words
+        self.demands = demands
         self.isFirst = isFirst
         self.needsReset = needsReset
     }
@@ -73,23 +77,20 @@ struct SMTPDialogue {
         defer { current = transaction }
         if transaction.progress == .writing {
             if capabilities.hasPipelining { ahead = prepareNext() }
-            return .letter(transaction.letter, then: ahead.map { $0.commands.flatMap($0.bytes) } ?? [])
+            return .letter(transaction.letter, then: ahead.map { $0.bytes(of: $0.group(true)) } ?? [])
         }
         if transaction.progress == .ended { return .read(.ending) }
-        if transaction.answered < transaction.written {
-            return .read(Self.question(transaction.commands[transaction.answered]))
-        }
+        if let command = transaction.question { return .read(command.question) }
         let isQuiet = transaction.written == 0
-        let count = capabilities.hasPipelining ? transaction.commands.count : transaction.written + 1
-        let group = transaction.commands[transaction.written..<count]
-        transaction.written = count
-        return .write(group.flatMap(transaction.bytes), isQuiet: isQuiet)
+        let group = transaction.group(capabilities.hasPipelining)
+        transaction.wrote(group)
+        return .write(transaction.bytes(of: group), isQuiet: isQuiet)
     }
 
     /// The final dot has gone out, or may have.
     mutating func ended() {
         current?.progress = .ended
-        if let count = ahead?.commands.count { ahead?.written = count }
+        if let group = ahead?.group(true) { ahead?.wrote(group) }
     }
 
     /// The server has said something: its replies come in the order of our commands.
@@ -99,8 +100,8 @@ struct SMTPDialogue {
         case .asking:
             guard let command = current?.takeQuestion() else { return unasked(reply) }
             let isGoodbye = reply.code == 421
-            // Many a server takes so many letters a connection, and answers the next MAIL with 421.
-            if command != .reset, !(isGoodbye && command == .mail) { current?.isBegun = true }
+            // Many a server takes so many letters a connection, and answers the next one's first command with 421.
+            if command != .reset, !isGoodbye { current?.isBegun = true }
             if isGoodbye { lost(words.later(reply), reply) } else { answer(reply, to: command) }
         case .writing:
             // Said before the dot: the server gives up, and so do we.
@@ -142,18 +143,28 @@ struct SMTPDialogue {
 
     /// Changes the letter's state in its place: a copy for each of many recipients would cost their square.
     private mutating func answer(_ reply: Reply, to command: SMTPTransaction.Command) {
-        let verdict = SMTPVerdict(reply, to: Self.question(command))
+        let verdict = SMTPVerdict(reply, to: command.question)
         if verdict == .garbled || command == .reset && verdict != .accepted { return lost(words.garbled(reply)) }
         switch command {
         case .reset: break
+        case .verify(let place):
+            if verdict == .settings {
+                current?.refusal = (.verify, reply)
+            } else if verdict != .accepted {
+                current?.answers[place] = .refused(reply)
+            }
         case .mail:
             current?.isOpen = verdict == .accepted
-            if verdict != .accepted { current?.refusal = (.mail, reply) }
+            if verdict != .accepted {
+                current?.refusal = (.mail, reply)
+            } else if current?.isPlain == true {
+                (capabilities.hasSize, capabilities.hasDSN) = (false, false)
+            }
         case .recipient(let place):
             // Behind a refused MAIL every RCPT is refused, and that says nothing of the recipient.
-            if current?.refusal == nil { current?.answers[place] = verdict == .accepted ? .accepted : .refused(reply) }
+            if current?.refusal == nil { answer(reply, verdict, ofRecipient: place) }
         case .data:
-            let isWanted = current?.refusal == nil && current?.hasAccepted == true
+            let isWanted = current?.refusal == nil && current?.mayGo == true
             if verdict == .accepted, isWanted {
                 current?.progress = .writing
             } else if verdict == .accepted {
@@ -168,23 +179,21 @@ struct SMTPDialogue {
         if current?.isAnswered == true { retryOrConclude() }
     }
 
-    private mutating func retryOrConclude() {
-        guard let transaction = current else { return }
-        // QUIRK: servers that announce SIZE and refuse it as a parameter; the letter is tried again without.
-        if let (question, reply) = transaction.refusal, question == .mail,
-            [500, 501, 502, 504, 555].contains(reply.code),
-            capabilities.hasSize
-        {
-            capabilities.hasSize = false
-            if case .ready(var again) = SMTPTransaction.prepare(
-                transaction.index, transaction.letter, capabilities, words)
-            {
-                again.isBegun = true
-                current = again
-                return
-            }
+    private mutating func answer(_ reply: Reply, _ verdict: SMTPVerdict, ofRecipient place: Int) {
+        if verdict == .accepted {
+            if current?.isPlain(place) == true { capabilities.hasDSN = false }
+            current?.answers[place] = .accepted
+        } else if !reply.refusesParameters || current?.retryPlainly(place) != true {
+            current?.answers[place] = .refused(reply)
         }
-        conclude()
+    }
+
+    /// QUIRK: servers that announce SIZE or DSN and refuse their parameters; the letter is tried again without.
+    private mutating func retryOrConclude() {
+        guard let transaction = current, let (question, reply) = transaction.refusal, question == .mail,
+            reply.refusesParameters, !transaction.extras.mail.isEmpty
+        else { return conclude() }
+        current = transaction.plain()
     }
 
     private mutating func conclude() {
@@ -218,20 +227,13 @@ struct SMTPDialogue {
             }
             // The final dot of a letter before it clears the server's memory.
             let isBehind = current != nil
-            switch SMTPTransaction.prepare(next, letter, capabilities, words, needsReset: needsReset && !isBehind) {
+            switch SMTPTransaction.prepare(
+                next, letter, capabilities, words, demands, needsReset: needsReset && !isBehind)
+            {
             case .ready(let transaction): return transaction
             case .impossible(let receipt): reports.append((next, receipt))
             }
         }
         return nil
-    }
-
-    private static func question(_ command: SMTPTransaction.Command) -> SMTPVerdict.Question {
-        switch command {
-        case .reset: .reset
-        case .mail: .mail
-        case .recipient: .recipient
-        case .data: .data
-        }
     }
 }

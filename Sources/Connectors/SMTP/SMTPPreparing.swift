@@ -11,7 +11,8 @@ extension SMTPTransaction {
 
     /// Checks all that can be checked before anything goes out; `needsReset` when the server has to forget a letter before this one.
     static func prepare(
-        _ index: Int, _ letter: Letter, _ capabilities: SMTPCapabilities, _ words: SMTPWords, needsReset: Bool = false
+        _ index: Int, _ letter: Letter, _ capabilities: SMTPCapabilities, _ words: SMTPWords,
+        _ demands: SMTPDemands = SMTPDemands(), needsReset: Bool = false
     ) -> Prepared {
         let size = letter.content.size
         if let maximum = capabilities.maximum, size > maximum {
@@ -44,16 +45,17 @@ extension SMTPTransaction {
         let hasUTF8 =
             letter.content.needsSMTPUTF8 || sender?.needsSMTPUTF8 == true
             || addresses.contains { $0?.needsSMTPUTF8 == true }
+        let checks = demands.verification == .vrfy ? places.map { Command.verify($0) } : []
         let transaction = SMTPTransaction(
-            index: index, letter: letter,
-            commands: (needsReset ? [.reset] : []) + [.mail] + places.map { .recipient($0) } + [.data],
-            parameters: (capabilities.hasSize ? " SIZE=\(size)" : "") + (hasUTF8 ? " SMTPUTF8" : ""),
-            sender: sender, addresses: addresses, answers: answers)
-        guard places.isEmpty else { return .ready(transaction) }
+            index: index, letter: letter, isStrict: demands.isStrict,
+            commands: (needsReset ? [.reset] : []) + checks + [.mail] + places.map { .recipient($0) } + [.data],
+            extras: SMTPExtras(letter, capabilities, demands.notices), hasUTF8: hasUTF8, sender: sender,
+            addresses: addresses, answers: answers)
         guard !letter.recipients.isEmpty else {
             return .impossible(Receipt(recipients: [], failure: words.nobody))
         }
-        return .impossible(transaction.receipt(words))
+        let isKept = demands.isStrict && places.count < addresses.count
+        return places.isEmpty || isKept ? .impossible(transaction.receipt(words)) : .ready(transaction)
     }
 
     /// Why an address can't be sent to, in one sentence without a full stop.

@@ -30,10 +30,22 @@ extension SMTPTransaction {
                 recipients.append(.init(address: address, state: state, reply: reply))
             }
         }
-        let failure =
-            (isDecidedTogether ? commonFailure(words, loss) : nil)
-            ?? words.refused(refused, unfit, of: letter.recipients.count)
-        return Receipt(recipients: recipients, failure: failure)
+        let ofThem = words.refused(refused, unfit, of: letter.recipients.count)
+        if isStrict, let ofThem {
+            return Receipt(recipients: kept(recipients), failure: words.kept(ofThem, of: letter.recipients.count))
+        }
+        return Receipt(
+            recipients: recipients, failure: (isDecidedTogether ? commonFailure(words, loss) : nil) ?? ofThem)
+    }
+
+    /// Nobody gets a letter that one must not get: what is for good for one is so for all, else all may get it later.
+    private func kept(_ recipients: [Receipt.Recipient]) -> [Receipt.Recipient] {
+        let state: RecipientState = recipients.contains { $0.state == .failed } ? .failed : .deferred
+        return zip(recipients, answers).map { recipient, answer in
+            if case .refused = answer { return .init(address: recipient.address, state: state, reply: recipient.reply) }
+            // What the server said to the others is no reason.
+            return .init(address: recipient.address, state: state)
+        }
     }
 
     /// What is true of all recipients that have no answer of their own.
@@ -49,7 +61,7 @@ extension SMTPTransaction {
         switch SMTPVerdict(reply, to: question) {
         case .accepted: return nil
         case .later: return words.later(reply)
-        case .settings: return words.wantsLogin(reply)
+        case .settings: return reply.wantsLogin ? words.wantsLogin(reply) : words.cannotVerify(reply)
         case .never: return question == .mail ? words.refusedSender(letter.sender, reply) : words.refusedLetter(reply)
         case .garbled: return question == .ending ? words.held(words.garbled(reply)) : words.garbled(reply)
         }

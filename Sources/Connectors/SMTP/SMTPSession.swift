@@ -8,6 +8,7 @@ actor SMTPSession: SendingSession {
     private let settings: LineSettings
     private let credentials: Credentials
     private let words: SMTPWords
+    private let demands: SMTPDemands
     private var line: LineSession?
     private var capabilities = SMTPCapabilities()
     private var isFirst = true
@@ -18,11 +19,14 @@ actor SMTPSession: SendingSession {
     /// Bytes that are put together before they are written.
     private static let batch = 128 * 1024
 
-    init(_ settings: LineSettings, _ credentials: Credentials, _ words: SMTPWords) throws(WireError) {
+    init(
+        _ settings: LineSettings, _ credentials: Credentials, _ words: SMTPWords, _ demands: SMTPDemands
+    ) throws(WireError) {
         thread = try SerialThread()
         self.settings = settings
         self.credentials = credentials
         self.words = words
+        self.demands = demands
     }
 
     /// - Returns: The server's greeting and what it offers.
@@ -44,8 +48,8 @@ actor SMTPSession: SendingSession {
     func send(_ letters: [Letter], _ report: @Sendable (Int, Receipt) -> Void) {
         guard line != nil, !letters.isEmpty else { return }
         var dialogue = SMTPDialogue(
-            letters, unfit: Self.unfit(letters), capabilities: capabilities, words: words, isFirst: isFirst,
-            needsReset: needsReset)
+            letters, unfit: Self.unfit(letters), capabilities: capabilities, words: words, demands: demands,
+            isFirst: isFirst, needsReset: needsReset)
         loop: while true {
             switch dialogue.step() {
             case .write(let commands, let isQuiet): write(commands, isQuiet, &dialogue)
@@ -58,6 +62,26 @@ actor SMTPSession: SendingSession {
         }
         isFirst = false
         needsReset = dialogue.needsReset
+        capabilities = dialogue.capabilities
+    }
+
+    /// Asks whether an address exists.
+    ///
+    /// - Throws: When the server can't say by VRFY, or is gone.
+    func verify(_ address: String) throws(Failure) -> Reply {
+        let reply: Reply
+        do throws(WireError) {
+            guard let line else { throw WireError(.connectionLost, "the session has ended") }
+            try line.write(Array("VRFY \(address)\r\n".utf8))
+            reply = try readReply(line, settings.timeouts.reply)
+        } catch {
+            throw words.failure(error, settings)
+        }
+        switch SMTPVerdict(reply, to: .verify) {
+        case .settings: throw reply.wantsLogin ? words.wantsLogin(reply) : words.cannotVerify(reply)
+        case .garbled: throw words.garbled(reply)
+        case .accepted, .later, .never: return reply
+        }
     }
 
     func close() {

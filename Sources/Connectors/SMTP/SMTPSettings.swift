@@ -12,14 +12,20 @@ extension SMTPConnector {
         package var tls: TLSSettings
         /// What we call ourselves in EHLO; `nil` for the machine's name.
         package var clientName: String?
-        package var proxy: String?
+        package var proxy: Proxy?
         package var timeouts: Timeouts
+        package var demands: SMTPDemands
+        /// The connection's own sender: an address that the server ought to know.
+        package var sender: String?
+        /// What to do about a login that was refused, where the provider is known.
+        package var loginHint: String?
 
         /// Takes the usual port unless one is given; the connection's `timeout` is `timeouts.opening`.
         package init(
             host: String, port: Int? = nil, encryption: LineSettings.Encryption, credentials: Credentials = .none,
-            tls: TLSSettings = TLSSettings(), clientName: String? = nil, proxy: String? = nil,
-            timeouts: Timeouts = Timeouts()
+            tls: TLSSettings = TLSSettings(), clientName: String? = nil, proxy: Proxy? = nil,
+            timeouts: Timeouts = Timeouts(), demands: SMTPDemands = SMTPDemands(), sender: String? = nil,
+            loginHint: String? = nil
         ) {
             self.host = host
             self.port = port ?? Self.usualPort(encryption)
@@ -29,6 +35,9 @@ extension SMTPConnector {
             self.clientName = clientName
             self.proxy = proxy
             self.timeouts = timeouts
+            self.demands = demands
+            self.sender = sender
+            self.loginHint = loginHint
         }
 
         /// The port that goes with an encryption.

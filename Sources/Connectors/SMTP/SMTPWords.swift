@@ -8,6 +8,20 @@ struct SMTPWords {
     /// The user name; `nil` when nobody logs in.
     let login: String?
     let isEncrypted: Bool
+    /// What the provider wants of a login, in one sentence; `nil` where it is not known.
+    var loginHint: String?
+    /// How the login is proved.
+    var proof = Proof.password
+
+    enum Proof {
+        case password
+        case token
+        case certificate
+        /// A Windows account with a password, and perhaps a ticket.
+        case windows
+        /// A Windows account with nothing but a ticket.
+        case ticket
+    }
 
     func later(_ reply: Reply) -> Failure {
         Failure(

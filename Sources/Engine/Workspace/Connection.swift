@@ -54,13 +54,14 @@ struct ConnectionReader {
                 place, .badAddress, "'\(place.written)' is not an address: it \(problem)",
                 help: "write it as robot@example.com") as Void?
         }
-        if reading.isWhole { type.check(reading, &reader.findings) }
+        let surroundings = Surroundings(connection: name, folder: folder.path)
+        if reading.isWhole { type.check(reading, in: surroundings, &reader.findings) }
         guard reading.isWhole, reader.findings.errors == 0 else { return nil }
         return Connection(
             name: name, file: file, kind: kind, summary: reading[ConnectionFields.description],
             isDisabled: reading[ConnectionFields.disabled], isDefault: reading[ConnectionFields.isDefault],
             sessions: reading[ConnectionFields.sessions],
-            connector: type.init(reading, in: Surroundings(connection: name, folder: folder.path)),
+            connector: type.init(reading, in: surroundings),
             sending: .init(sender: sender?.mailbox, signature: reading.find(SenderFields.signature) ?? nil))
     }
 

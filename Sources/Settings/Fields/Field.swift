@@ -10,6 +10,7 @@ package struct Field<Value: SettingValue>: FieldDeclaration {
     package let fallback: Value?
     /// Written in help; `nil` when there is nothing to say.
     package let fallbackText: String?
+    package let alternative: Alternative?
 
     /// A field that must be there.
     package init(_ name: String, _ doc: String) {
@@ -17,14 +18,20 @@ package struct Field<Value: SettingValue>: FieldDeclaration {
         self.doc = doc
         fallback = nil
         fallbackText = nil
+        alternative = nil
     }
 
     /// A field that may be left out.
-    package init(_ name: String, _ doc: String, default fallback: Value, shown: String? = nil) {
+    ///
+    /// - Parameter alternative: The key that must be there instead.
+    package init(
+        _ name: String, _ doc: String, default fallback: Value, shown: String? = nil, or alternative: Alternative? = nil
+    ) {
         self.name = name
         self.doc = doc
         self.fallback = .some(fallback)
         fallbackText = shown
+        self.alternative = alternative
     }
 
     package var isRequired: Bool { fallback == nil }
@@ -44,6 +51,20 @@ package protocol FieldDeclaration: Sendable {
     var isSecret: Bool { get }
     var form: Form { get }
     var fallbackText: String? { get }
+    /// Another key that can stand instead; one of the two must.
+    var alternative: Alternative? { get }
 
     func read(_ node: Node, _ reader: inout Reader) -> (any Sendable)?
+}
+
+/// A key that can stand instead of another, and lines to choose from.
+package struct Alternative: Sendable {
+    package let name: String
+    /// Such as `write 'host: smtp.example.com' or 'provider: gmail'`.
+    package let help: String
+
+    package init(_ name: String, help: String) {
+        self.name = name
+        self.help = help
+    }
 }

@@ -60,7 +60,7 @@ package struct Reader {
     // MARK: Secrets
 
     /// Keeps a literal secret out of everything that is shown, whatever else is wrong with its lines.
-    mutating func hide(_ span: Span, in source: Source) {
+    package mutating func hide(_ span: Span, in source: Source) {
         for number in span.start.line...max(span.start.line, span.end.line) {
             privateLines.insert(number)
             guard let line = source.line(number)?.unicodeScalars else { continue }

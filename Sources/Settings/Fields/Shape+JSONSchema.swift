@@ -11,6 +11,12 @@ extension Shape {
                 value: .object(fields.map { .init(name: $0.name, value: $0.form.jsonSchema(describing: $0)) })),
         ]
         if !required.isEmpty { members.append(.init(name: "required", value: .array(required))) }
+        let choices = fields.compactMap { field in
+            field.alternative.map { other -> JSON in
+                ["anyOf": [["required": [.string(field.name)]], ["required": [.string(other.name)]]]]
+            }
+        }
+        if !choices.isEmpty { members.append(.init(name: "allOf", value: .array(choices))) }
         return .object(members)
     }
 }

@@ -41,6 +41,14 @@ package struct Shape: Sendable {
             let place = pairs.first?.key.span ?? Span(node.span.start, node.span.start)
             reportMissing(field, at: place, isThere: false, node, &reader)
         }
+        for field in fields {
+            guard let other = field.alternative, !keys.contains(field.name), !keys.contains(other.name) else { continue }
+            let place = pairs.first?.key.span ?? Span(node.span.start, node.span.start)
+            reader.findings.report(
+                Diagnostic(
+                    .error, .missingKey, at: place, in: node.source,
+                    "\(name) needs the key '\(field.name)', or '\(other.name)'", help: other.help))
+        }
         reading.isWhole = reader.findings.errors == before && reading.hasAllValues
         return reading
     }

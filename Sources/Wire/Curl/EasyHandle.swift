@@ -49,6 +49,22 @@ struct EasyHandle: ~Copyable {
         return router_getinfo_long(handle, info, &value) == CURLE_OK ? value : 0
     }
 
+    /// The certificates that the server sent, its own first: each a list of lines such as `Issuer:CN = Authority`.
+    var certificates: [[String]] {
+        var info: UnsafeMutablePointer<curl_certinfo>?
+        guard router_getinfo_certificates(handle, &info) == CURLE_OK, let info, let lists = info.pointee.certinfo
+        else { return [] }
+        return (0..<max(0, Int(info.pointee.num_of_certs))).map { index in
+            var lines: [String] = []
+            var entry = lists[index]
+            while let item = entry {
+                if let data = item.pointee.data { lines.append(String(cString: data)) }
+                entry = item.pointee.next
+            }
+            return lines
+        }
+    }
+
     /// The connection's socket, for polling only.
     var socket: Int32? {
         var value: curl_socket_t = -1

@@ -12,8 +12,7 @@ extension EasyHandle {
         try set(CURLOPT_NOSIGNAL, 1)
         try set(CURLOPT_TCP_NODELAY, 1)
         try set(CURLOPT_TCP_KEEPALIVE, 1)
-        try set(CURLOPT_PROXY, settings.proxy ?? "")
-        if settings.proxy != nil { try set(CURLOPT_HTTPPROXYTUNNEL, 1) }
+        try apply(settings.proxy, settings.tls)
         let opening = settings.timeouts.opening.components
         let milliseconds = max(1, Int(opening.seconds) * 1000 + Int(opening.attoseconds / 1_000_000_000_000_000))
         try set(CURLOPT_CONNECTTIMEOUT_MS, milliseconds)
@@ -24,8 +23,11 @@ extension EasyHandle {
         if let login = settings.login {
             try set(CURLOPT_USERNAME, login.username)
             switch login.proof {
-            case .password(let password): try set(CURLOPT_PASSWORD, password.reveal())
+            case .password(let password), .windows(let password?, _):
+                if mechanisms != ["GSSAPI"] { try set(CURLOPT_PASSWORD, password.reveal()) }
             case .token(let token): try set(CURLOPT_XOAUTH2_BEARER, token.reveal())
+            // libcurl takes EXTERNAL only where there is no password.
+            case .certificate, .windows(nil, _): break
             }
             try set(CURLOPT_SASL_IR, 1)
             try set(CURLOPT_LOGIN_OPTIONS, mechanisms.map { "AUTH=\($0)" }.joined(separator: ";"))
@@ -33,8 +35,7 @@ extension EasyHandle {
     }
 
     private func apply(_ tls: TLSSettings) throws(WireError) {
-        let version = tls.minimum == .v1_3 ? CURL_SSLVERSION_TLSv1_3 : CURL_SSLVERSION_TLSv1_2
-        try set(CURLOPT_SSLVERSION, version)
+        try set(CURLOPT_SSLVERSION, Self.version(tls))
         try set(CURLOPT_SSL_VERIFYPEER, tls.verify ? 1 : 0)
         try set(CURLOPT_SSL_VERIFYHOST, tls.verify ? 2 : 0)
         if let ca = tls.ca {
@@ -42,8 +43,32 @@ extension EasyHandle {
             // Else the system's folder would be trusted too.
             try set(CURLOPT_CAPATH, nil)
         }
+        if let crl = tls.crl { try set(CURLOPT_CRLFILE, crl) }
         if let certificate = tls.certificate { try set(CURLOPT_SSLCERT, certificate) }
         if let key = tls.key { try set(CURLOPT_SSLKEY, key) }
+    }
+
+    /// Without a proxy none is used, whatever the environment says.
+    private func apply(_ proxy: Proxy?, _ tls: TLSSettings) throws(WireError) {
+        try set(CURLOPT_PROXY, proxy?.url ?? "")
+        guard let proxy else { return }
+        if proxy.scheme == .https { try CurlFeature.secureProxy.require() }
+        try set(CURLOPT_HTTPPROXYTUNNEL, 1)
+        // What the proxy says is not the server's word.
+        try set(CURLOPT_SUPPRESS_CONNECT_HEADERS, 1)
+        try set(CURLOPT_PROXYUSERNAME, proxy.username)
+        try set(CURLOPT_PROXYPASSWORD, proxy.password?.reveal())
+        try set(CURLOPT_PROXY_SSLVERSION, Self.version(tls))
+        try set(CURLOPT_PROXY_SSL_VERIFYPEER, tls.verify ? 1 : 0)
+        try set(CURLOPT_PROXY_SSL_VERIFYHOST, tls.verify ? 2 : 0)
+        if let ca = tls.ca {
+            try set(CURLOPT_PROXY_CAINFO, ca)
+            try set(CURLOPT_PROXY_CAPATH, nil)
+        }
+    }
+
+    private static func version(_ tls: TLSSettings) -> Int {
+        tls.minimum == .v1_3 ? CURL_SSLVERSION_TLSv1_3 : CURL_SSLVERSION_TLSv1_2
     }
 
     /// `smtp://host:port/name`, the name being what we call ourselves.

@@ -17,13 +17,13 @@ package struct LineSettings: Sendable {
     package var login: Login?
     /// What the client calls itself in EHLO; `nil` for the machine's name.
     package var clientName: String?
-    /// Such as `socks5h://proxy:1080` or `http://proxy:3128`; the environment's proxies are never used.
-    package var proxy: String?
+    /// The environment's proxies are never used.
+    package var proxy: Proxy?
     package var timeouts: Timeouts
 
     package init(
         host: String, port: Int, encryption: Encryption, tls: TLSSettings = TLSSettings(), login: Login? = nil,
-        clientName: String? = nil, proxy: String? = nil, timeouts: Timeouts = Timeouts()
+        clientName: String? = nil, proxy: Proxy? = nil, timeouts: Timeouts = Timeouts()
     ) {
         self.host = host
         self.port = port

@@ -9,19 +9,42 @@ extension LineSession {
     ///
     /// - Throws: `WireError`, with the server's last reply where there was one.
     package static func open(_ settings: LineSettings) throws(WireError) -> LineSession {
+        try settings.tls.checkFiles()
         guard let login = settings.login else { return try open(settings, mechanisms: []) }
         guard !login.holdsNUL else {
             throw WireError(.settings, "the user name or the secret holds a NUL character")
         }
-        var last = WireError(.authenticationNotOffered, "")
+        var problem: WireError?
         for mechanisms in login.attempts(isEncrypted: settings.encryption != .none) {
             do {
-                return try open(settings, mechanisms: mechanisms)
-            } catch  where error.kind == .authenticationNotOffered {
-                last = error
+                return try open(settings, login, mechanisms)
+            } catch  where error.allowsAnotherMechanism(login) {
+                // What was tried says more than what is not offered.
+                if problem == nil || error.kind != .authenticationNotOffered { problem = error }
             }
         }
-        throw last
+        throw problem ?? WireError(.settings, "there is nothing to log in with")
+    }
+
+    private static func open(_ settings: LineSettings, _ login: Login, _ mechanisms: [String]) throws(WireError)
+        -> LineSession
+    {
+        guard case .windows(_, let tickets) = login.proof else { return try open(settings, mechanisms: mechanisms) }
+        guard mechanisms == ["GSSAPI"], let tickets else {
+            try CurlFeature.ntlm.require()
+            return try open(settings, mechanisms: mechanisms)
+        }
+        try CurlFeature.gssapi.require()
+        let cache = try tickets.cache()
+        var settings = settings
+        // libcurl begins GSSAPI only for a name with a realm; who logs in says the ticket.
+        settings.login?.username = cache.principal
+        do {
+            return try Tickets.using(cache) { () throws(WireError) in try open(settings, mechanisms: mechanisms) }
+        } catch  where error.kind == .ticket(.other) {
+            try KerberosContext().checkService("smtp", host: settings.host, cache: cache.name)
+            throw WireError(.ticket(.other), "the server did not prove itself", reply: error.reply)
+        }
     }
 
     private static func open(_ settings: LineSettings, mechanisms: [String]) throws(WireError) -> LineSession {
@@ -38,11 +61,32 @@ extension LineSession {
         let code = withExtendedLifetime(listener) { easy.perform() }
         easy.onHeaderLine(nil, nil)
         let handshake = listener.handshake
-        guard code == CURLE_OK else { throw WireError(code, easy, handshake) }
+        guard code == CURLE_OK else {
+            var error = WireError(code, easy, handshake, settings)
+            if code == CURLE_SSL_CERTPROBLEM, let certificate = settings.tls.certificate {
+                let key = PlainText.printable(settings.tls.key ?? certificate)
+                error.detail =
+                    "the key \(key) does not fit the certificate \(PlainText.printable(certificate)), or one of them is damaged"
+            }
+            if error.kind == .certificate(.untrusted(issuer: nil)) { error.kind = .certificate(Issuer.ask(settings)) }
+            throw error
+        }
         if settings.login != nil, !handshake.isAuthenticated {
             throw WireError(.authenticationNotOffered, handshake.offer)
         }
         return try LineSession(easy, handshake, settings)
+    }
+}
+
+extension WireError {
+    /// Whether the login may be tried in another way, over another connection.
+    fileprivate func allowsAnotherMechanism(_ login: Login) -> Bool {
+        switch (kind, login.proof) {
+        case (.authenticationNotOffered, _): true
+        // A ticket comes first, and the password is there for when it does not do.
+        case (.ticket, .windows(.some, _)), (.authenticationRefused, .windows(.some, .some)): true
+        default: false
+        }
     }
 }
 

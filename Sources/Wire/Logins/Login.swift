@@ -7,8 +7,13 @@ package struct Login: Hashable, Sendable {
         case password(Secret)
         /// An OAuth2 access token, good for now.
         case token(Secret)
+        /// The certificate that TLS shows (EXTERNAL, RFC 4422 appendix A).
+        case certificate
+        /// A Windows account: a Kerberos ticket (GSSAPI), then the password (NTLM), of which one is there at least.
+        case windows(password: Secret?, tickets: Tickets?)
     }
 
+    /// Of a Windows account as NTLM takes it: `CORP\robot` or `robot@corp.example`.
     package var username: String
     package var proof: Proof
     /// The one SASL mechanism that may be used, such as `PLAIN` or `XOAUTH2`; `nil` for the best that is offered.
@@ -40,6 +45,10 @@ package struct Login: Hashable, Sendable {
             return isEncrypted ? [plain, proofs] : [proofs + plain]
         case .token:
             return [["OAUTHBEARER", "XOAUTH2"]]
+        case .certificate:
+            return [["EXTERNAL"]]
+        case .windows(let password, let tickets):
+            return (tickets == nil ? [] : [["GSSAPI"]]) + (password == nil ? [] : [["NTLM"]])
         }
     }
 
@@ -47,6 +56,8 @@ package struct Login: Hashable, Sendable {
     private var secret: String {
         switch proof {
         case .password(let secret), .token(let secret): secret.reveal()
+        case .certificate: ""
+        case .windows(let password, _): password?.reveal() ?? ""
         }
     }
 

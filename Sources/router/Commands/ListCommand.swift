@@ -37,7 +37,8 @@ struct ListCommand: RouterSubcommand {
         for name in workspace.connectionNames {
             let connection = workspace.connections[name]
             let state = connection.map { $0.isDisabled ? "disabled" : $0.isDefault ? "default" : "" } ?? "has errors"
-            table.row([name, connection?.kind.name ?? "", state, connection?.summary ?? ""])
+            let kind = [connection?.kind.name, connection?.connector.place].compactMap(\.self).joined(separator: " ")
+            table.row([name, kind, state, connection?.summary ?? ""])
         }
         for line in table.lines { terminal.result(line) }
         return .done
@@ -58,6 +59,7 @@ struct ListCommand: RouterSubcommand {
         let connection = workspace.connections[name]
         return [
             "name": .string(name), "kind": connection.map { .string($0.kind.name) } ?? .null,
+            "place": connection?.connector.place.map { .string($0) } ?? .null,
             "default": .bool(connection?.isDefault ?? false), "disabled": .bool(connection?.isDisabled ?? false),
             "valid": .bool(connection != nil), "description": connection?.summary.map { .string($0) } ?? .null,
         ]

@@ -91,6 +91,7 @@ struct ShowCommand: RouterSubcommand {
             let description: JSON = [
                 "name": .string(connection.name), "kind": .string(connection.kind.name),
                 "file": .string(connection.file),
+                "place": connection.connector.place.map { .string($0) } ?? .null,
                 "description": connection.summary.map { .string($0) } ?? .null,
                 "default": .bool(connection.isDefault), "disabled": .bool(connection.isDisabled),
                 "sender": sender.map { ["name": .string($0.name ?? ""), "address": .string($0.address)] } ?? .null,
@@ -99,6 +100,7 @@ struct ShowCommand: RouterSubcommand {
         }
         terminal.result("\(connection.name): \(connection.kind.name), \(connection.file)")
         if let summary = connection.summary { terminal.result("  \(summary)") }
+        if let place = connection.connector.place { terminal.result("  reaches \(place)") }
         if let sender { terminal.result("  sends as \(sender.shown)") }
         if connection.isDefault { terminal.result("  serves routes that name no connection") }
         if connection.isDisabled { terminal.result("  disabled") }

@@ -73,13 +73,14 @@ enum ExitStatus: Int32, CaseIterable {
         self =
             switch failure.code {
             case .authenticationRefused, .authenticationNotOffered: .authentication
+            case .settingsWrong: .workspace
             case .outcomeUnknown: .held
             case .notWritable: .notWritable
             case .fileUnreadable: .noInput
             case .senderRefused, .messageRefused: failure.verdict == .never ? .messageRefused : .deferred
             case .recipientRefused: failure.verdict == .never ? .recipientsRefused : .deferred
             case .hostNotFound, .connectionRefused, .timedOut, .connectionLost, .protocolViolation, .certificateRefused,
-                .encryptionNotOffered, .notNow:
+                .encryptionNotOffered, .verificationNotOffered, .proxyRefused, .notNow:
                 .deferred
             }
     }

@@ -20,6 +20,18 @@ package enum Listener: String, CaseIterable, Sendable {
     case otherHost
     /// STARTTLS with a certificate that nobody has signed.
     case selfSigned
+    /// STARTTLS with a certificate that is not valid yet.
+    case notYetValid
+    /// STARTTLS with a certificate that was revoked.
+    case revoked
+    /// STARTTLS with a certificate of an authority that nobody knows.
+    case stranger
+    /// STARTTLS with a good certificate through an authority between.
+    case between
+    /// As `between`, without the certificate of the authority between.
+    case incomplete
+    /// STARTTLS of version 1.2 only.
+    case oldTLS
 
     /// The options of this door's line in `master.cf`, as `name=value` without quotes.
     func options(authority: TestAuthority) -> [String] {
@@ -38,6 +50,12 @@ package enum Listener: String, CaseIterable, Sendable {
         case .expired: ["smtpd_tls_chain_files=\(authority.chain(.expired))"]
         case .otherHost: ["smtpd_tls_chain_files=\(authority.chain(.otherHost))"]
         case .selfSigned: ["smtpd_tls_chain_files=\(authority.chain(.selfSigned))"]
+        case .notYetValid: ["smtpd_tls_chain_files=\(authority.chain(.notYetValid))"]
+        case .revoked: ["smtpd_tls_chain_files=\(authority.chain(.revoked))"]
+        case .stranger: ["smtpd_tls_chain_files=\(authority.chain(.stranger))"]
+        case .between: ["smtpd_tls_chain_files=\(authority.chain(.between))"]
+        case .incomplete: ["smtpd_tls_chain_files=\(authority.chain(.incomplete))"]
+        case .oldTLS: ["smtpd_tls_protocols=TLSv1.2"]
         }
     }
 
