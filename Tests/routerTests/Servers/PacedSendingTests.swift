@@ -9,16 +9,18 @@ import Testing
 
     @Test func `a rate is kept to, and --verbose says what is waited for`() async throws {
         let server = try await AsyncMailServer.start()
-        let trial = Trial(
-            .sessions, "rate: 2/s, three letters, --verbose", server: server.version, port: server.port, "")
         let workspace = try Desk.workspace(port: server.port, "encryption: none\nrate: 2/s\n")
         let outcome = try await Program.run(
-            ["send", "note", "--data", "-", "--ndjson", "--verbose"], in: workspace.folder, stdin: Self.lines(3))
+            ["send", "note", "--data", "-", "--ndjson", "--verbose"], in: workspace.folder, stdin: Self.lines(9))
         #expect(outcome.status == 0)
-        #expect(outcome.stderr == "waits 1 s: the rate is 2/s\n3 sent\n", "\(outcome.told)")
-        #expect(outcome.took >= .seconds(1))
-        #expect(try server.letters().count == 3)
-        try trial.note(outcome)
+        #expect(outcome.took >= .seconds(4))
+        // A machine that is busy may be late for one of the waits, but not for all four.
+        let said = Set(outcome.stderr.split(separator: "\n").map(String.init))
+        #expect(said == ["waits 1 s: the rate is 2/s", "9 sent"], "\(outcome.told)")
+        #expect(try server.letters().count == 9)
+        try Tried.record(
+            .sessions, "rate: 2/s, nine letters, --verbose", server: server.version, exit: outcome.status,
+            says: said.sorted(by: >).joined(separator: "\n"))
         await server.stop()
     }
 
