@@ -52,7 +52,8 @@ let package = Package(
             swiftSettings: strict),
 
         .executableTarget(
-            name: "router-measure", dependencies: ["Attributes", "Settings", "MIME", "Connecting", "Connectors", "Engine"],
+            name: "router-measure",
+            dependencies: ["Attributes", "Settings", "MIME", "Connecting", "Connectors", "Engine"],
             path: "Benchmarks/measure", swiftSettings: strict),
 
         .target(
