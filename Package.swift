@@ -51,6 +51,11 @@ let package = Package(
             ],
             swiftSettings: strict),
 
+        .executableTarget(
+            name: "router-measure",
+            dependencies: ["Attributes", "Settings", "MIME", "Connecting", "Connectors", "Engine"],
+            path: "Benchmarks/measure", swiftSettings: strict),
+
         .target(
             name: "ConnectingTesting", dependencies: ["Connecting", "MIME"], path: "Sources/ConnectingTesting",
             swiftSettings: strict),
@@ -79,7 +84,8 @@ let package = Package(
         .testTarget(
             name: "ConnectorsTests",
             dependencies: [
-                "Connectors", "Connecting", "ConnectingTesting", "Diagnostics", "MIME", "Peers", "Settings", "Wire",
+                "Attributes", "Connectors", "Connecting", "ConnectingTesting", "Diagnostics", "Engine", "MIME", "Peers",
+                "Settings", "Wire",
             ],
             swiftSettings: strict),
         .testTarget(

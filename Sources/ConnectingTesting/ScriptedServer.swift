@@ -37,25 +37,8 @@ package final class ScriptedServer: Sendable {
 
     /// - Throws: `SocketProblem` when loopback has no port left.
     package init(_ script: Script = Script()) throws {
-        let socket = Glibc.socket(AF_INET, Int32(SOCK_STREAM.rawValue) | Int32(SOCK_CLOEXEC.rawValue), 0)
-        guard socket >= 0 else { throw SocketProblem("socket") }
-        if let buffer = script.buffer { setOption(socket, SO_RCVBUF, buffer) }
-        var address = sockaddr_in()
-        address.sin_family = sa_family_t(AF_INET)
-        address.sin_addr.s_addr = UInt32(0x7F00_0001).bigEndian
-        var length = socklen_t(MemoryLayout<sockaddr_in>.size)
-        let isListening = withUnsafeMutablePointer(to: &address) { pointer in
-            pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) { address in
-                bind(socket, address, length) == 0 && listen(socket, 64) == 0
-                    && getsockname(socket, address, &length) == 0
-            }
-        }
-        guard isListening else {
-            close(socket)
-            throw SocketProblem("listen")
-        }
-        listener = socket
-        port = Int(UInt16(bigEndian: address.sin_port))
+        (listener, port) = try Loopback.listen(buffer: script.buffer)
+        let socket = listener
         let state = state
         try startThread {
             var number = 0
@@ -106,7 +89,7 @@ func setOption(_ socket: Int32, _ option: Int32, _ value: Int, level: Int32 = SO
 }
 
 /// Runs the body on a thread of its own.
-private func startThread(_ body: @escaping @Sendable () -> Void) throws {
+func startThread(_ body: @escaping @Sendable () -> Void) throws {
     final class Box: Sendable {
         let body: @Sendable () -> Void
         init(_ body: @escaping @Sendable () -> Void) { self.body = body }

@@ -44,7 +44,7 @@ enum LoginSetting: SettingValue {
     }
 
     /// Where the connection's logins come from; its proxy is the way to whoever gives out tokens too.
-    func credentials(in surroundings: Surroundings, proxy: Proxy?) -> Credentials {
+    func credentials(in surroundings: Surroundings, proxy: Proxy? = nil) -> Credentials {
         switch self {
         case .none: .none
         case .basic(let basic): .fixed(basic.login)

@@ -27,7 +27,7 @@ package struct Dovecot: Sendable {
 
     /// Starts one; takes about a tenth of a second.
     package static func start(authority: TestAuthority) async throws -> Dovecot {
-        for _ in 1...3 {
+        for _ in 1...10 {
             let folder = try Guardian.newFolder()
             let ports = try Loopback.freePorts(2)
             try await Tool.requireAsRoot("install", ["-d", "-o", "\(mailUser)", "-g", "\(mailUser)", "\(folder)/mail"])
@@ -42,7 +42,7 @@ package struct Dovecot: Sendable {
             await dovecot.stop()
             guard said.contains("Address already in use") else { throw failure(said) }
         }
-        throw failure("three times in a row another process took its ports")
+        throw failure("ten times in a row another process took its ports")
     }
 
     /// Stops it and removes its folder.

@@ -48,7 +48,7 @@ package struct Postfix: Sendable {
     package static func start(
         authority: TestAuthority, deliveringTo dovecot: Dovecot, askingAboutLogins logins: (any LoginAuthority)? = nil
     ) async throws -> Postfix {
-        for _ in 1...3 {
+        for _ in 1...10 {
             let folder = try Guardian.newFolder()
             let ports = Dictionary(
                 uniqueKeysWithValues: zip(Listener.allCases, try Loopback.freePorts(Listener.allCases.count)))
@@ -72,7 +72,7 @@ package struct Postfix: Sendable {
             await postfix.stop()
             guard said.contains("Address already in use") else { throw failure(said) }
         }
-        throw failure("three times in a row another process took its ports")
+        throw failure("ten times in a row another process took its ports")
     }
 
     /// Stops it and removes its folder.

@@ -42,7 +42,7 @@ package struct Sink: Sendable {
 
     /// Starts one that listens on a port of its own.
     package static func start(_ faults: [Fault]) async throws -> Sink {
-        for _ in 1...3 {
+        for _ in 1...10 {
             let folder = try Guardian.newFolder()
             let port = try Loopback.freePorts(1)[0]
             let name = folder.split(separator: "/").joined(separator: ".")
@@ -57,7 +57,7 @@ package struct Sink: Sendable {
                 throw PeerFailure("smtp-sink did not start", said: said, remedy: "run scripts/bootstrap --tests")
             }
         }
-        throw PeerFailure("three times in a row another process took smtp-sink's port")
+        throw PeerFailure("ten times in a row another process took smtp-sink's port")
     }
 
     /// Stops it and removes its folder.
