@@ -77,12 +77,16 @@ struct TokenDesk: Sendable {
     /// Notes an outcome for the tables of `Docs/Connections.md`.
     func note(_ what: String, _ outcome: Program.Outcome) async throws {
         let said = outcome.status == 0 ? outcome.stdout.replacing("corporate: ", with: "") : outcome.stderr
+        var names = [
+            "localhost:\(tokens.securePort)": "login.example.com", workspace.folder: "…",
+            "localhost port \(tokens.securePort)": "login.example.com port 443",
+        ]
+        for file in try workspace.files(below: "state/tokens") where file.hasSuffix(".json") {
+            names[workspace.path(file)] = "~/.local/state/router/tokens/corporate-….json"
+        }
         try Tried.record(
             .logins, what, server: try await Dovecot.version, exit: outcome.status, says: said,
-            names: [
-                "localhost:\(tokens.securePort)": "login.example.com", workspace.folder: "…",
-                "localhost port \(tokens.securePort)": "login.example.com port 443",
-            ])
+            names: names)
     }
 
     func close() async {
