@@ -51,6 +51,11 @@ let package = Package(
             ],
             swiftSettings: strict),
 
+        .executableTarget(
+            name: "router-measure",
+            dependencies: ["Attributes", "Settings", "MIME", "Connecting", "Connectors", "Engine"],
+            path: "Benchmarks/measure", swiftSettings: strict),
+
         .target(
             name: "ConnectingTesting", dependencies: ["Connecting", "MIME"], path: "Sources/ConnectingTesting",
             swiftSettings: strict),

@@ -18,6 +18,8 @@ package struct WireError: Error, Hashable, Sendable {
         case authenticationRefused
         /// Authentication was asked for, and the server did not do it, or knows no mechanism that we know.
         case authenticationNotOffered
+        /// The login was broken off by us: the server does not keep to the mechanism's rules.
+        case authenticationAborted
         /// There is no Kerberos ticket to log in with.
         case ticket(TicketProblem)
         /// Who gives out tokens refuses us one.

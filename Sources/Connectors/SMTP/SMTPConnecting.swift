@@ -41,6 +41,11 @@ extension SMTPWords {
                 help: "ask the server's operator; only encryption: none sends in clear text, readable on the way")
         case .authenticationRefused: return login(refused: said, reply)
         case .authenticationNotOffered: return login(notOffered: error.detail, settings)
+        case .authenticationAborted:
+            return Failure(
+                .authenticationNotOffered, .never,
+                "\(server) and router do not get on with this way to log in: \(said)",
+                help: "set another mechanism: in auth:, or take it away for the best that is offered")
         case .ticket(let problem): return ticket(problem, error.detail)
         case .tokenRefused, .tokenUnavailable:
             return Failure(token: error, login: login ?? "") ?? garbled(error.detail)
@@ -72,9 +77,10 @@ extension SMTPWords {
     private func unwelcome(_ said: String, _ reply: Reply?) -> Failure {
         let isForNow = reply.map { $0.code / 100 == 4 } ?? false
         let help =
-            switch (isForNow, reply?.isPolicy ?? false) {
+            switch (isForNow, reply?.enhanced == "4.7.1") {
             case (true, false): "wait and try again; if it stays so, ask the server's operator"
-            case (true, true): "the server's rules keep this machine out: ask its operator, with the server's words"
+            case (true, true):
+                "wait and try again; if it stays so, the server's rules keep this machine out: ask its operator"
             case (false, _):
                 "this machine's address may be blocked there: send through your own provider with auth:, or ask the "
                     + "server's operator"

@@ -135,5 +135,5 @@ struct SMTPWords {
 
 extension Reply {
     /// Forbidden, rather than wrong: x.7.x (RFC 3463 section 3.8).
-    var isPolicy: Bool { enhanced?.split(separator: ".").dropFirst().first == "7" }
+    fileprivate var isPolicy: Bool { enhanced?.split(separator: ".").dropFirst().first == "7" }
 }

@@ -39,6 +39,8 @@ extension WireError {
         // GSSAPI did not do what libcurl asked of it, and why libcurl does not say.
         case CURLE_AUTH_ERROR where refusal.isEmpty: return .ticket(.other)
         case CURLE_LOGIN_DENIED, CURLE_AUTH_ERROR:
+            // RFC 4954 section 4: so a server answers the `*` that breaks a login off.
+            if refusal.first?.hasPrefix("501") == true { return .authenticationAborted }
             // Without a refusal the login never began: no mechanism in common.
             return refusal.isEmpty ? .authenticationNotOffered : .authenticationRefused
         case CURLE_WEIRD_SERVER_REPLY, CURLE_REMOTE_ACCESS_DENIED:

@@ -105,7 +105,7 @@ extension WireError {
     /// Whether the login may be tried in another way, over another connection.
     fileprivate func allowsAnotherMechanism(_ login: Login) -> Bool {
         switch (kind, login.proof) {
-        case (.authenticationNotOffered, _): true
+        case (.authenticationNotOffered, _), (.authenticationAborted, _): true
         // A ticket comes first, and the password is there for when it does not do.
         case (.ticket, .windows(.some, _)), (.authenticationRefused, .windows(.some, .some)): true
         default: false

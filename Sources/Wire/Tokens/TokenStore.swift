@@ -6,8 +6,8 @@ internal import Glibc
 ///
 ///     ~/.local/state/router/tokens/corporate-3f9a5b0c1d2e4f60.json
 ///
-/// A new file takes the old one's place in one step, so that whoever is killed leaves either. A process that renews tokens
-/// holds a lock on another file beside it, so that a refresh token is never used by two.
+/// A new file takes the old one's place in one step, so that whoever is killed leaves either. A process that renews
+/// tokens holds a lock on another file beside it, so that a refresh token is never used by two.
 package struct TokenStore: Sendable {
     package let folder: String
     package let path: String

@@ -9,9 +9,9 @@ struct LoginCommand: RouterSubcommand {
     static let configuration = CommandConfiguration(
         commandName: "login", abstract: "Allow router to use a mailbox, in a browser; for auth: {type: oauth2}.",
         discussion: """
-            Prints a page and a code, and waits until the code is entered there. What comes of it is kept outside of the \
-            workspace, readable by its owner only, and renewed by itself. With --json the first line on stdout has the page and \
-            the code.
+            Prints a page and a code, and waits until the code is entered there. What comes of it is kept outside of \
+            the workspace, readable by its owner only, and renewed by itself. With --json the first line on stdout has \
+            the page and the code.
 
               router login corporate
               router login corporate --status

@@ -29,6 +29,17 @@ import Wire
         #expect(server.deliveries.count == 1)
     }
 
+    @Test func `a certificate is a login without a password`() async throws {
+        let server = try ScriptedServer(
+            Script(capabilities: ["AUTH PLAIN EXTERNAL"], rules: [.init("AUTH EXTERNAL", "235 2.7.0 welcome")]))
+        #expect(await failure(server, Login(username: "robot", proof: .certificate)) == nil)
+        #expect(server.commands.contains("AUTH EXTERNAL cm9ib3Q="))
+        let nameless = try ScriptedServer(
+            Script(capabilities: ["AUTH EXTERNAL"], rules: [.init("AUTH EXTERNAL", "235 2.7.0 welcome")]))
+        #expect(await failure(nameless, Login(username: "", proof: .certificate)) == nil)
+        #expect(nameless.commands.contains("AUTH EXTERNAL ="))
+    }
+
     @Test(
         arguments: [
             (["PIPELINING"], "the server offers no login"),

@@ -99,13 +99,84 @@ import Testing
         await dovecot.stop()
     }
 
-    /// QUIRK: Dovecot 2.3 writes `algorithm="md5-sess"` in quotes, against RFC 2831 section 2.1.1, and libcurl gives up at that.
+    @Test(arguments: ["PLAIN", "LOGIN", "CRAM-MD5", "DIGEST-MD5"], [true, false])
+    func `a password that Cyrus SASL checks`(mechanism: String, isRight: Bool) async throws {
+        let office = try await LoginOffice.shared
+        let result = try await Attempt(
+            section: .logins, server: "\(try await Postfix.version) with \(try await CyrusLogins.version)",
+            settings: """
+                host: localhost
+                port: \(office.cyrusPostfix.port(.authenticating))
+                tls: {ca: \(office.office.authority.certificate)}
+                auth: \(Self.basic), mechanism: \(mechanism)}
+                """, environment: ["P": isRight ? DovecotLogins.password : "hunter22"]
+        ).noted("\(mechanism) that Cyrus SASL checks\(isRight ? "" : ", with a wrong password")")
+        #expect(result.status == (isRight ? 0 : 77), "\(result.says)")
+        if !isRight {
+            #expect(result.says.contains("refused the login 'robot@example.com': 535 5.7.8"), "\(result.says)")
+        }
+    }
+
+    // QUIRK: Dovecot 2.3 writes `algorithm="md5-sess"` in quotes, against RFC 2831 section 2.1.1: libcurl gives up there.
     @Test func `DIGEST-MD5 as Dovecot writes it is given up, and the password is not sent`() async throws {
         let office = try await LoginOffice.shared
         let result = try await attempt(office, Self.basic + ", mechanism: DIGEST-MD5}").noted(
             "DIGEST-MD5 over STARTTLS")
         #expect(result.status == 77)
-        #expect(result.says == "", "\(result.says)")
+        #expect(
+            result.says
+                == Attempt.error(
+                    "authentication-not-offered",
+                    """
+                    mail.example.com:587 and router do not get on with this way to log in: 501 5.5.2 Authentication aborted \
+                    by client.
+                    """, "set another mechanism: in auth:, or take it away for the best that is offered"))
+    }
+
+    @Test(arguments: [
+        (
+            "provider: yandex", "535 5.7.8 Error: authentication failed: This user does not have access rights",
+            """
+            check the user name and the password; Yandex wants an app password (id.yandex.ru, Security, App passwords), and \
+            IMAP switched on in the mailbox's settings under Email clients
+            """, "Yandex's hint for a refused password"
+        ),
+        (
+            "provider: gmail", "534 5.7.9 Application-specific password required",
+            """
+            check the user name and the password; Google wants an app password (myaccount.google.com/apppasswords, after \
+            2-Step Verification), or auth: {type: oauth2, provider: google, …}
+            """, "Google's hint for a refused password"
+        ),
+        (
+            "provider: microsoft", "535 5.7.139 Authentication unsuccessful, basic authentication is disabled",
+            """
+            check the user name and the password; Exchange Online takes passwords no more, or only where its administrator \
+            lets it: use auth: {type: oauth2, provider: microsoft, …}, with Authenticated SMTP switched on for the mailbox
+            """, "Exchange Online's hint for a refused password"
+        ),
+    ])
+    func `a provider's own hint`(provider: String, reply: String, help: String, what: String) async throws {
+        let server = try await AsyncMailServer.start {
+            $0.login = ("robot", "open-sesame")
+            $0.loginReply = reply
+        }
+        let result = try await Attempt(
+            section: .logins, server: server.version,
+            settings: """
+                \(provider)
+                host: localhost
+                port: \(server.port)
+                encryption: none
+                auth: {username: robot, password: "${env:P}"}
+                """, environment: ["P": "hunter22"]
+        ).noted(what)
+        await server.stop()
+        #expect(result.status == 77)
+        #expect(
+            result.says
+                == Attempt.error(
+                    "authentication-refused", "mail.example.com:587 refused the login 'robot': \(reply)", help))
     }
 
     // MARK: Windows

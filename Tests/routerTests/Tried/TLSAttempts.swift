@@ -115,7 +115,8 @@ import Testing
                     """
                     mail.example.com:587 does not talk with this machine: 421 4.7.1 mail.example.com Error: No client \
                     certificate presented
-                    """, "the server's rules keep this machine out: ask its operator, with the server's words"))
+                    """,
+                    "wait and try again; if it stays so, the server's rules keep this machine out: ask its operator"))
         let strict = try await AlertingServer.start(
             authority, "-Verify", "1", "-verify_return_error", "-CAfile", authority.certificate)
         func asked(_ tls: String) -> Attempt {
