@@ -1,7 +1,14 @@
 import Glibc
+import Synchronization
 
 /// Ports on 127.0.0.1: finding free ones, and asking who answers.
 enum Loopback {
+    /// Ports below those that the system gives to connections by itself: a busy test opens thousands of these, and each may be one that a
+    /// server is about to take.
+    private static let range = 15_000..<32_768
+    /// What was given out in this process: two servers that start at once must not get the same.
+    private static let given = Mutex<Set<Int>>([])
+
     /// Finds free ports by binding them all at once, and lets them go again.
     ///
     /// Somebody else may take one before the server does: whoever starts a server tries again with new ones then.
@@ -9,18 +16,22 @@ enum Loopback {
         var sockets: [CInt] = []
         defer { for socket in sockets { close(socket) } }
         var ports: [Int] = []
-        for _ in 0..<count {
+        for _ in 0..<(range.count / 2) where ports.count < count {
+            let port = Int.random(in: range)
+            guard given.withLock({ $0.insert(port).inserted }) else { continue }
             let descriptor = newSocket()
-            if descriptor >= 0 { sockets.append(descriptor) }
-            var address = Self.address(port: 0)
-            var size = socklen_t(MemoryLayout<sockaddr_in>.size)
-            let found = withUnsafeMutablePointer(to: &address) { pointer in
+            guard descriptor >= 0 else { break }
+            sockets.append(descriptor)
+            var address = Self.address(port: port)
+            let isFree = withUnsafeMutablePointer(to: &address) { pointer in
                 pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) {
-                    bind(descriptor, $0, size) == 0 && getsockname(descriptor, $0, &size) == 0
+                    bind(descriptor, $0, socklen_t(MemoryLayout<sockaddr_in>.size)) == 0
                 }
             }
-            guard found else { throw PeerFailure("no free port on 127.0.0.1", said: String(cString: strerror(errno))) }
-            ports.append(Int(UInt16(bigEndian: address.sin_port)))
+            if isFree { ports.append(port) }
+        }
+        guard ports.count == count else {
+            throw PeerFailure("no free port on 127.0.0.1", said: String(cString: strerror(errno)))
         }
         return ports
     }
