@@ -58,6 +58,7 @@ import Testing
                   help: run 'router login corporate'
 
                 """)
+        try await desk.note("no token yet, where a person has to allow it", before)
         let none = try await desk.router("login", "corporate", "--status")
         #expect(none.status == 77)
         #expect(none.stdout == "corporate: there is no token; run 'router login corporate'\n")
@@ -77,6 +78,7 @@ import Testing
         let inbox = desk.office.office.newInbox()
         let sent = try await desk.send(to: inbox)
         #expect(sent.status == 0, "\(sent.told)")
+        try await desk.note("a token that a person allowed by router login", try await desk.router("test", "corporate"))
         #expect(try await desk.tokens.count(of: .refreshToken) == 0)
         try await desk.tokens.expireAll()
         #expect(try await desk.send(to: inbox).status == 0)

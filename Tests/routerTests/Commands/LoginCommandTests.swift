@@ -74,6 +74,17 @@ struct TokenDesk: Sendable {
     /// What stands in the files that the program keeps.
     var kept: [String] { get throws { try workspace.files(below: "state/tokens").map { try workspace.text($0) } } }
 
+    /// Notes an outcome for the tables of `Docs/Connections.md`.
+    func note(_ what: String, _ outcome: Program.Outcome) async throws {
+        let said = outcome.status == 0 ? outcome.stdout.replacing("corporate: ", with: "") : outcome.stderr
+        try Tried.record(
+            .logins, what, server: try await Dovecot.version, exit: outcome.status, says: said,
+            names: [
+                "localhost:\(tokens.securePort)": "login.example.com", workspace.folder: "…",
+                "localhost port \(tokens.securePort)": "login.example.com port 443",
+            ])
+    }
+
     func close() async {
         guard tokens.plainPort != office.tokens.plainPort else { return }
         await dovecot.stop()
@@ -90,6 +101,7 @@ struct TokenDesk: Sendable {
         let tested = try await desk.router("test", "corporate")
         #expect(tested.status == 0, "\(tested.told)")
         #expect(tested.stdout.contains("logged in as \(TokenServer.mailbox)"))
+        try await desk.note("a token by \(mechanism.isEmpty ? "the best mechanism" : mechanism) over STARTTLS", tested)
         for _ in 0..<2 {
             let sent = try await desk.send(to: inbox)
             #expect(sent.status == 0, "\(sent.told)")
@@ -120,6 +132,7 @@ struct TokenDesk: Sendable {
                 return try await group.reduce(into: []) { $0.append($1) }
             }
             for outcome in outcomes { #expect(outcome.status == 0, "\(outcome.told)") }
+            try await desk.note("a refresh token that is replaced with each use", outcomes[0])
             try await desk.tokens.expireAll()
         }
         let requests = try await desk.tokens.requests().filter { $0.path == "/token" }
@@ -136,6 +149,7 @@ struct TokenDesk: Sendable {
         try desk.connect("service-account: account.json")
         let tested = try await desk.router("test", "corporate")
         #expect(tested.status == 0, "\(tested.told)")
+        try await desk.note("a token of a service account", tested)
         try desk.connect("issuer: \(account.address)\nkey: \"${file:\(account.keyFile)}\"")
         let again = try await desk.router("test", "corporate", environment: ["ROUTER_STATE": desk.state + "2"])
         #expect(again.status == 0, "\(again.told)")
@@ -155,6 +169,8 @@ struct TokenDesk: Sendable {
         #expect(good.status == 0, "\(good.told)")
         let bad = try await desk.router("test", "corporate", environment: ["TOKEN": "wrong-\(token)"])
         #expect(bad.status == 77, "\(bad.told)")
+        try await desk.note("a token that was given", good)
+        try await desk.note("a token that was given, and is no good", bad)
         #expect(!(bad.stdout + bad.stderr).contains(token))
         let login = try await desk.router("login", "corporate", environment: ["TOKEN": token])
         #expect(login.status == 64)
@@ -175,24 +191,27 @@ struct TokenDesk: Sendable {
         #expect(sent.status == 0, "\(sent.told)")
         #expect(sent.stderr == "")
         #expect(try await desk.tokens.count() == 2)
+        try await desk.tokens.expireAll()
+        try await desk.note("a kept token that was revoked", try await desk.router("test", "corporate"))
         await desk.close()
     }
 
     @Test(arguments: [
         (
-            Peers.TokenAnswer.error("invalid_client", "The secret\nhas expired."), 77,
+            "refuses the client", Peers.TokenAnswer.error("invalid_client", "The secret\nhas expired."), 77,
             "answers: invalid_client: The secret has expired."
         ),
-        (.error("consent_required"), 77, "answers: consent_required: The test wants it so."),
-        (.status(503, retryAfter: 7), 75, "answers 503, and asks to wait 7 s"), (.status(500), 75, "answers 500"),
-        (.garbage, 75, "gives an answer without sense: it is no JSON object"),
-        (.huge(bytes: 200_000), 75, "gives an answer without sense: the answer has more than 65536 bytes"),
-        (.hangsUp, 75, "the connection to"),
-        (.status(302), 77, "sends us elsewhere, where no secret is taken"),
-        (.status(404), 77, "answers 404 without saying why"),
+        ("wants consent", .error("consent_required"), 77, "answers: consent_required: The test wants it so."),
+        ("asks for patience", .status(503, retryAfter: 7), 75, "answers 503, and asks to wait 7 s"),
+        ("is at fault", .status(500), 75, "answers 500"),
+        ("gives no JSON", .garbage, 75, "gives an answer without sense: it is no JSON object"),
+        ("gives far too much", .huge(bytes: 200_000), 75, "gives an answer without sense: the answer has more than 65536 bytes"),
+        ("hangs up", .hangsUp, 75, "the connection to"),
+        ("sends us elsewhere", .status(302), 77, "sends us elsewhere, where no secret is taken"),
+        ("is not one", .status(404), 77, "answers 404 without saying why"),
     ])
     func `a token server that gives none is told apart, and the letter stays with its sender`(
-        answer: Peers.TokenAnswer, status: Int, words: String
+        what: String, answer: Peers.TokenAnswer, status: Int, words: String
     ) async throws {
         let desk = try await TokenDesk.open(TokenDesk.credentials)
         try await desk.tokens.answer(with: answer)
@@ -201,6 +220,7 @@ struct TokenDesk: Sendable {
         #expect(sent.stderr.contains("there is no token for the login '\(TokenServer.mailbox)'"), "\(sent.told)")
         #expect(sent.stderr.contains(words), "\(sent.told)")
         #expect(!(sent.stdout + sent.stderr).contains("s3cret"))
+        try await desk.note("a token server that \(what)", try await desk.router("test", "corporate"))
         await desk.close()
     }
 
@@ -213,6 +233,7 @@ struct TokenDesk: Sendable {
         let tested = try await desk.router("test", "corporate")
         #expect(tested.status == 75, "\(tested.told)")
         #expect(tested.stderr.contains("localhost:\(desk.tokens.securePort) is not trusted: "), "\(tested.told)")
+        try await desk.note("a token server that is not trusted", tested)
         #expect(
             tested.stderr.hasSuffix(
                 "help: name a file with the server's issuer in auth: {tls: {ca: …}}, or check this machine's clock\n"))
@@ -237,6 +258,7 @@ struct TokenDesk: Sendable {
         chmod(desk.workspace.path(file), 0o640)
         let open = try await desk.router("test", "corporate")
         #expect(open.status == 77)
+        try await desk.note("a file of tokens that others can read", open)
         #expect(
             open.stderr == """
                 error[authentication-refused]: there is no token for the login '\(TokenServer.mailbox)': \
