@@ -209,7 +209,10 @@ struct TokenDesk: Sendable {
         ("asks for patience", .status(503, retryAfter: 7), 75, "answers 503, and asks to wait 7 s"),
         ("is at fault", .status(500), 75, "answers 500"),
         ("gives no JSON", .garbage, 75, "gives an answer without sense: it is no JSON object"),
-        ("gives far too much", .huge(bytes: 200_000), 75, "gives an answer without sense: the answer has more than 65536 bytes"),
+        (
+            "gives far too much", .huge(bytes: 200_000), 75,
+            "gives an answer without sense: the answer has more than 65536 bytes"
+        ),
         ("hangs up", .hangsUp, 75, "the connection to"),
         ("sends us elsewhere", .status(302), 77, "sends us elsewhere, where no secret is taken"),
         ("is not one", .status(404), 77, "answers 404 without saying why"),
