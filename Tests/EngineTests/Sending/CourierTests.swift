@@ -87,9 +87,10 @@ import Testing
         for (earlier, later) in zip(begun, begun.dropFirst(rate.count)) {
             #expect(later - earlier >= rate.unit.length)
         }
-        // And it is used: the last letter begins little later than it must, each session's end costing a place or two.
+        // And it is used: the last letter begins not much later than it must. Each session's end costs a place or two, and on a busy machine
+        // the stage's clock runs on while a worker has yet to ask for its turn.
         let needed = rate.unit.length * ((150 + 40 - 1) / rate.count)
-        #expect((begun.last ?? .zero) < needed + .seconds(10))
+        #expect((begun.last ?? .zero) < needed * 2 + .seconds(10))
         #expect(watch.news.withLock { $0.count } > 0)
     }
 
