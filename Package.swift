@@ -53,7 +53,7 @@ let package = Package(
 
         .executableTarget(
             name: "router-measure",
-            dependencies: ["Attributes", "Settings", "MIME", "Connecting", "Connectors", "Engine"],
+            dependencies: ["Diagnostics", "Attributes", "Settings", "MIME", "Connecting", "Connectors", "Engine"],
             path: "Benchmarks/measure", swiftSettings: strict),
 
         .target(

@@ -127,7 +127,7 @@ def router(program, measure, workspace):
         )
 
     def compose(count, kind):
-        rest = ["ics"] if kind == "ics" else ["attachment", attachment(kind).stat().st_size] if kind else []
+        rest = ["ics"] if kind == "ics" else ["attachment", attachment(kind)] if kind else []
         return Command([measure, "compose", count, *rest], reports=True)
 
     return Peer(

@@ -1,85 +1,83 @@
 import Attributes
 import Connecting
-import Connectors
 import Engine
 import Glibc
 import MIME
-import Settings
 
 /// What one core does with letters, without a network: the program behind `make bench` and the guard of instruction counts.
 ///
-///     router-measure compose WORKSPACE ROUTE DATA COUNT     fill and compose, and read the letter's bytes
-///     router-measure fill WORKSPACE ROUTE DATA COUNT        check the data and fill the templates
-///     router-measure base64 BYTES COUNT                     encode a buffer in lines
+///     router-measure compose COUNT                    check, fill, compose, and read the letter's bytes
+///     router-measure compose COUNT ics                the same with a meeting
+///     router-measure compose COUNT attachment FILE    the same with a file, or with one of so many bytes
+///     router-measure fill COUNT                       check the data and fill the templates
 ///
-/// It prints a line such as `{"letters":100000,"seconds":0.912,"bytes":412345678}`, timed after a warm-up.
+/// It prints a line such as `{"letters":100000,"warm-up":10000,"seconds":0.912,"bytes":412345678}`. With `KEEP=FILE` in the environment the
+/// last letter stands in that file afterwards.
 @main
 enum Measure {
     static func main() {
-        let arguments = Array(CommandLine.arguments.dropFirst())
-        guard let count = arguments.last.flatMap({ Int($0) }), count > 0, let work = arguments.first else {
-            return fail("router-measure compose WORKSPACE ROUTE DATA COUNT | base64 BYTES COUNT")
-        }
-        switch work {
-        case "base64" where arguments.count == 3: base64(size: Int(arguments[1]) ?? 0, count: count)
-        case "compose" where arguments.count == 5: letters(arguments, count, isComposed: true)
-        case "fill" where arguments.count == 5: letters(arguments, count, isComposed: false)
-        default: fail("unknown work '\(work)'")
-        }
-    }
-
-    private static func letters(_ arguments: [String], _ count: Int, isComposed: Bool) {
-        let substitutions = Substitutions(
-            environment: { name in getenv(name).map { String(cString: $0) } },
-            file: { path throws(Substitutions.FileProblem) in throw Substitutions.FileProblem("can't be read here") })
-        let workspace = WorkspaceLoader.load(
-            WorkspaceFolder(path: arguments[1]), connectors: connectors, substitutions: substitutions)
-        guard let route = workspace.route(arguments[2]) else { return fail("no route '\(arguments[2])'") }
         do {
-            let bytes = try DataFile.bytes(arguments[3], name: arguments[3])
-            func one() throws -> Int {
-                let file = try DataFile(bytes: bytes, folder: arguments[1], name: arguments[3])
-                let record = try file.check(for: route, in: workspace)
-                guard isComposed else { return try Renderer(route, now: .now).render(record).count }
-                var sum = 0
-                for message in try Submission(record, through: route, now: .now).messages {
-                    var reader = ContentReader(message.letter.content)
-                    while let chunk = try reader.next() { sum += chunk.count }
-                }
-                return sum
-            }
-            try run(count, warmingUp: max(1, count / 10), one)
+            try measure(Array(CommandLine.arguments.dropFirst()))
         } catch {
-            fail("\(error)")
+            let words = (error as? Complaint)?.words ?? "\(error)"
+            let line = Array("router-measure: \(words)\n".utf8)
+            _ = write(STDERR_FILENO, line, line.count)
+            exit(64)
         }
     }
 
-    private static func base64(size: Int, count: Int) {
-        var value: UInt32 = 1
-        let bytes = (0..<size).map { _ in
-            value = value &* 1_664_525 &+ 1_013_904_223
-            return UInt8(truncatingIfNeeded: value >> 24)
+    private static func measure(_ arguments: [String]) throws {
+        let usage = Complaint(
+            "write: router-measure compose COUNT [ics | attachment FILE], or: router-measure fill COUNT")
+        guard arguments.count >= 2, let count = Int(arguments[1]), count > 0 else { throw usage }
+        let form: MeasuredRoute.Form
+        switch (arguments[0], arguments.count) {
+        case ("compose", 2), ("fill", 2): form = .letter
+        case ("compose", 3) where arguments[2] == "ics": form = .meeting
+        case ("compose", 4) where arguments[2] == "attachment":
+            form = Int(arguments[3]).map { .noise($0) } ?? .file(arguments[3])
+        default: throw usage
         }
-        run(count, warmingUp: 1) {
-            var text: [UInt8] = []
-            Base64.appendLines(bytes.span, to: &text)
-            return text.count
+        let measured = try MeasuredRoute(form)
+        defer { measured.remove() }
+        try run(count, arguments[0] == "fill" ? { try fill($0, measured) } : { try compose($0, measured) })
+        if let path = getenv("KEEP").map({ String(cString: $0) }) {
+            for message in try submission(count, measured).messages {
+                try MeasuredRoute.write(try message.letter.content.bytes(), to: path)
+            }
         }
     }
 
-    private static func run(_ count: Int, warmingUp: Int, _ body: () throws -> Int) rethrows {
-        for _ in 0..<warmingUp { _ = try body() }
+    private static func record(_ number: Int, _ measured: MeasuredRoute) throws -> Record {
+        try DataFile(bytes: MeasuredRoute.data(number), folder: measured.folder, name: "data")
+            .check(for: measured.route, in: measured.workspace)
+    }
+
+    private static func submission(_ number: Int, _ measured: MeasuredRoute) throws -> Submission {
+        try Submission(try record(number, measured), through: measured.route, now: .now)
+    }
+
+    private static func fill(_ number: Int, _ measured: MeasuredRoute) throws -> Int {
+        try Renderer(measured.route, now: .now).render(try record(number, measured)).count
+    }
+
+    private static func compose(_ number: Int, _ measured: MeasuredRoute) throws -> Int {
+        var sum = 0
+        for message in try submission(number, measured).messages {
+            var reader = ContentReader(message.letter.content)
+            while let chunk = try reader.next() { sum += chunk.count }
+        }
+        return sum
+    }
+
+    private static func run(_ count: Int, _ body: (Int) throws -> Int) throws {
+        let warmUp = max(1, count / 10)
+        for number in 0..<warmUp { _ = try body(number) }
         var bytes = 0
         let start = ContinuousClock.now
-        for _ in 0..<count { bytes += try body() }
+        for number in 0..<count { bytes += try body(number) }
         let parts = (ContinuousClock.now - start).components
         let seconds = Double(parts.seconds) + Double(parts.attoseconds) / 1e18
-        print("{\"letters\":\(count),\"seconds\":\(seconds),\"bytes\":\(bytes)}")
-    }
-
-    private static func fail(_ words: String) {
-        let line = Array("router-measure: \(words)\n".utf8)
-        _ = write(STDERR_FILENO, line, line.count)
-        exit(64)
+        print("{\"letters\":\(count),\"warm-up\":\(warmUp),\"seconds\":\(seconds),\"bytes\":\(bytes)}")
     }
 }
