@@ -1,5 +1,6 @@
 extension Provider {
-    // Hosts and ports are those of Mozilla's ISPDB (https://github.com/thunderbird/autoconfig) and of the providers' own help pages.
+    // Hosts and ports as Mozilla's ISPDB (https://github.com/thunderbird/autoconfig) and public lists of mail libraries have them; nobody is asked
+    // at run time. Paths to settings pages are hints for people: pages move.
     static let table: [Provider] = [
         Provider(
             names: ["yandex"], smtp: .ssl("smtp.yandex.ru", 465), imap: .ssl("imap.yandex.ru", 993),
