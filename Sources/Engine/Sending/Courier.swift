@@ -2,8 +2,9 @@ package import Connecting
 
 /// Carries messages over a connection's sessions, as many at once as it and the server allow, and no faster than its rate.
 package actor Courier {
-    /// How many letters a session takes at a time: enough for one to ride with the end of another.
+    /// How many letters a session takes at a time: enough for one to ride with the end of another, and more where there are many.
     private static let batch = 16
+    private static let largestBatch = 128
     /// A longer wait is not spent with open sessions: servers count them.
     private static let patience = Duration.seconds(30)
 
@@ -84,7 +85,7 @@ package actor Courier {
     private func round(_ queue: DeliveryQueue, _ workers: Int) async -> [Failure] {
         await withTaskGroup(of: Failure?.self) { group in
             for _ in 0..<workers {
-                group.addTask { await self.work(queue, isAlone: workers == 1) }
+                group.addTask { await self.work(queue, workers) }
             }
             var failures: [Failure] = []
             for await failure in group {
@@ -103,9 +104,12 @@ package actor Courier {
     /// Works the queue off over one session, and over another when that breaks.
     ///
     /// - Returns: Why no session could be had, when none could.
-    private func work(_ queue: DeliveryQueue, isAlone: Bool) async -> Failure? {
+    private func work(_ queue: DeliveryQueue, _ workers: Int) async -> Failure? {
+        let isAlone = workers == 1
         while true {
-            let positions = await take(from: queue)
+            // Half of what is each worker's: at the end none has much to do while the others are done.
+            let share = min(Self.largestBatch, max(Self.batch, queue.count / (2 * workers)))
+            let positions = await take(share, from: queue)
             guard !positions.isEmpty else { return nil }
             let session: any SendingSession
             let isFresh: Bool
@@ -159,8 +163,8 @@ package actor Courier {
     // MARK: The rate
 
     /// The next letters' positions, as many as may begin; waits until one may.
-    private func take(from queue: DeliveryQueue) async -> [Int] {
-        guard pace != nil else { return queue.take(Self.batch) }
+    private func take(_ share: Int, from queue: DeliveryQueue) async -> [Int] {
+        guard pace != nil else { return queue.take(share) }
         while queue.count > 0, let answer = pace?.ask(for: min(Self.batch, queue.count), at: time.now()) {
             switch answer {
             case .go(let count):

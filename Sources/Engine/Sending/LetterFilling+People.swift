@@ -98,7 +98,8 @@ extension Unicode.Scalar {
     fileprivate var isHidden: Bool {
         switch self {
         case "\t", "\n", "\r", "\u{85}": false
-        default: properties.generalCategory == .control
+        // All that Unicode calls control characters.
+        default: value < 0x20 || (0x7F...0x9F).contains(value)
         }
     }
 }

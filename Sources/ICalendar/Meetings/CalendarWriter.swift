@@ -14,24 +14,43 @@ struct CalendarWriter {
 
     /// Writes a line of our own making.
     mutating func line(_ text: String) {
-        fold(text)
+        fold(Array(text.utf8))
     }
 
     /// Writes a property of the type TEXT: RFC 5545 §3.3.11.
     mutating func text(_ name: String, _ value: String, as field: String) {
         guard permits(value, as: field) else { return }
-        var escaped = ""
-        escaped.reserveCapacity(value.utf8.count + 16)
-        for scalar in value.unified {
-            switch scalar {
-            case "\\", ";", ",":
-                escaped.unicodeScalars.append("\\")
-                escaped.unicodeScalars.append(scalar)
-            case "\n": escaped += "\\n"
-            default: escaped.unicodeScalars.append(scalar)
+        var line = Array(name.utf8)
+        line.reserveCapacity(name.utf8.count + value.utf8.count + 17)
+        line.append(UInt8(ascii: ":"))
+        var value = value
+        value.withUTF8 { Self.escape($0, into: &line) }
+        fold(line)
+    }
+
+    /// Line ends of every kind become `\n`: readers that split at NEL or Unicode's separators must not find a line there.
+    private static func escape(_ value: UnsafeBufferPointer<UInt8>, into line: inout [UInt8]) {
+        let end = [UInt8(ascii: "\\"), UInt8(ascii: "n")]
+        var at = 0
+        while at < value.count {
+            let byte = value[at]
+            var width = 1
+            switch byte {
+            case UInt8(ascii: "\\"), UInt8(ascii: ";"), UInt8(ascii: ","): line += [UInt8(ascii: "\\"), byte]
+            case 0x0D:
+                if at + 1 < value.count, value[at + 1] == 0x0A { width = 2 }
+                line += end
+            case 0x0A: line += end
+            case 0xC2 where value[at + 1] == 0x85:
+                width = 2
+                line += end
+            case 0xE2 where value[at + 1] == 0x80 && (value[at + 2] == 0xA8 || value[at + 2] == 0xA9):
+                width = 3
+                line += end
+            default: line.append(byte)
             }
+            at += width
         }
-        fold("\(name):\(escaped)")
     }
 
     /// A person's name as a parameter: `;CN="…"` with RFC 6868's escapes; blank for a blank name.
@@ -65,19 +84,20 @@ struct CalendarWriter {
     }
 
     /// Writes a line and breaks it before it gets too long, never within a character.
-    private mutating func fold(_ text: String) {
-        var column = 0
-        for character in text.unicodeScalars {
-            let encoded = UTF8.encode(character)
-            let width = encoded?.count ?? 0
-            if column + width > Self.lineLimit {
-                bytes.append(contentsOf: [0x0D, 0x0A, 0x20])
-                column = 1
-            }
-            if let encoded { bytes.append(contentsOf: encoded) }
-            column += width
+    private mutating func fold(_ line: [UInt8]) {
+        var start = 0
+        // The space that begins a further line counts.
+        var room = Self.lineLimit
+        while line.count - start > room {
+            var end = start + room
+            while line[end] & 0xC0 == 0x80 { end -= 1 }
+            bytes += line[start..<end]
+            bytes += [0x0D, 0x0A, 0x20]
+            start = end
+            room = Self.lineLimit - 1
         }
-        bytes.append(contentsOf: [0x0D, 0x0A])
+        bytes += line[start...]
+        bytes += [0x0D, 0x0A]
     }
 
     /// - Throws: What has been reported.
