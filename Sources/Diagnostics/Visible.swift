@@ -12,6 +12,7 @@ package enum Visible {
 
     /// A text for one line in the middle of a sentence, cut with `…` after as many Unicode scalars.
     package static func shortened(_ text: some StringProtocol, to limit: Int) -> String {
+        guard text.utf8.count > limit else { return line(text) }
         let scalars = text.unicodeScalars
         guard let cut = scalars.index(scalars.startIndex, offsetBy: limit, limitedBy: scalars.endIndex),
             cut != scalars.endIndex
@@ -20,6 +21,7 @@ package enum Visible {
     }
 
     private static func show(_ text: some StringProtocol, keepsTabs: Bool) -> String {
+        if text.utf8.allSatisfy({ (0x20...0x7E).contains($0) }) { return String(text) }
         var result = String.UnicodeScalarView()
         for scalar in text.unicodeScalars {
             switch scalar.value {
