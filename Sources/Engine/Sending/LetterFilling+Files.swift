@@ -20,7 +20,8 @@ extension LetterFilling {
         let found: String
         switch FileEntry(at: path) {
         case .file(let size) where size <= route.limits.attachment: return size
-        case .file(let size): found = "\(size) bytes, more than the \(route.limits.attachment) that the workspace allows"
+        case .file(let size):
+            found = "\(size) bytes, more than the \(route.limits.attachment) that the workspace allows"
         case .missing: found = "no such file"
         case .forbidden: found = "a file that may not be read"
         case .folder, .other: found = "what is not a file"

@@ -37,10 +37,10 @@ struct CalendarWriter {
     mutating func commonName(_ name: String?, as field: String) -> String {
         guard let name, !name.unicodeScalars.allSatisfy(\.properties.isWhitespace) else { return "" }
         guard permits(name, as: field) else { return "" }
-        guard name.hasSuspect(isOdd: { $0 == UInt8(ascii: "^") || $0 == UInt8(ascii: "\"") || $0 == UInt8(ascii: "\\") })
-        else {
-            return ";CN=\"\(name)\""
-        }
+        let needsEscape = name.hasSuspect(or: {
+            $0 == UInt8(ascii: "^") || $0 == UInt8(ascii: "\"") || $0 == UInt8(ascii: "\\")
+        })
+        guard needsEscape else { return ";CN=\"\(name)\"" }
         var escaped = ""
         for scalar in name.unified {
             switch scalar {
@@ -56,7 +56,7 @@ struct CalendarWriter {
 
     /// Whether a value holds no control characters but tabs and line ends; others are reported.
     mutating func permits(_ value: String, as field: String) -> Bool {
-        guard value.hasSuspect(isOdd: { _ in false }), let odd = value.unicodeScalars.first(where: \.isForbidden)
+        guard value.hasSuspect(or: { _ in false }), let odd = value.unicodeScalars.first(where: \.isForbidden)
         else { return true }
         let digits = String(odd.value, radix: 16, uppercase: true)
         report(
@@ -138,7 +138,7 @@ struct CalendarWriter {
 extension String {
     /// Whether it has a control character or a line end perhaps, judged by first bytes in UTF-8, or else a byte that is odd.
     @inline(__always)
-    fileprivate func hasSuspect(isOdd: (UInt8) -> Bool) -> Bool {
+    fileprivate func hasSuspect(or isOdd: (UInt8) -> Bool) -> Bool {
         var copy = self
         return copy.withUTF8 { bytes in
             for byte in bytes where byte < 0x20 || byte == 0x7F || byte == 0xC2 || byte == 0xE2 || isOdd(byte) {

@@ -26,7 +26,9 @@ package struct Template: Sendable {
         self.parts = parts
         self.pictures = pictures
         attributes = Set(parts.flatMap(\.paths).map(\.root))
-        roughSize = parts.reduce(0) { sum, part in if case .constant(let bytes) = part { sum + bytes.count } else { sum + 48 } }
+        roughSize = parts.reduce(0) { sum, part in
+            if case .constant(let bytes) = part { sum + bytes.count } else { sum + 48 }
+        }
     }
 
     /// A text without holes, taken as it is.
