@@ -44,6 +44,12 @@ package struct UUIDv7: Hashable, Comparable, Sendable, CustomStringConvertible {
         low = 1 << 63 | random >> 2
     }
 
+    /// The one with these bits, as somebody who has kept them knows it.
+    package init(high: UInt64, low: UInt64) {
+        self.high = high
+        self.low = low
+    }
+
     /// Reads the usual form of 36 characters, in either case; `nil` for all else, other versions too.
     package init?(_ text: String) {
         var digits: [UInt64] = []

@@ -63,7 +63,7 @@ enum ExitStatus: Int32, CaseIterable {
             case .sent, .cancelled: .done
             case .held: .held
             case .queued, .deferred: .deferred
-            case .failed: .recipientsRefused
+            case .failed, .bounced: .recipientsRefused
             }
         }
         self = .worst(of: states + (receipt.failure.map { [ExitStatus($0)] } ?? []))
