@@ -28,8 +28,19 @@ struct SendCommand: RouterSubcommand {
     var keepGoing = false
 
     func perform(_ terminal: Terminal) async throws(CommandFailure) -> ExitStatus {
-        let workspace = try openWorkspace()
-        let route = try route(routeName, in: workspace, terminal)
+        let (workspace, isWhole) = try openWorkspace(for: routeName)
+        let route = try ownRoute(routeName, in: workspace, terminal)
+        let elsewhere = ErrorsElsewhere(workspace, isWhole: isWhole, terminal)
+        let result = await Self.result { () async throws(CommandFailure) in
+            try await send(through: route, in: workspace, terminal)
+        }
+        await elsewhere.tell()
+        return try result.get()
+    }
+
+    private func send(
+        through route: SendRoute, in workspace: Workspace, _ terminal: Terminal
+    ) async throws(CommandFailure) -> ExitStatus {
         guard !route.isDisabled else {
             throw CommandFailure(
                 .workspace, "disabled", "the route '\(route.name)' is disabled",
@@ -48,20 +59,28 @@ struct SendCommand: RouterSubcommand {
         let watch = CourierWatch(terminal)
         let courier = Courier(
             sender, sessions: connection.sessions, rate: connection.rate, log: connection.log, news: watch.tell)
-        let status: ExitStatus
-        do throws(CommandFailure) {
+        let result = await Self.result { () async throws(CommandFailure) in
             if ndjson || data.data.hasSuffix(".ndjson") {
-                status = try await sendLines(through: route, in: workspace, by: courier, watch, terminal)
+                try await sendLines(through: route, in: workspace, by: courier, watch, terminal)
             } else {
-                status = try await sendOne(through: route, in: workspace, by: courier, terminal)
+                try await sendOne(through: route, in: workspace, by: courier, terminal)
             }
-        } catch {
-            await courier.close()
-            throw error
         }
         await courier.close()
+        let status = try result.get()
         if let note = await connection.authorization?.note { terminal.note(note) }
         return status
+    }
+
+    /// What came of work that something has to follow, either way.
+    private static func result(
+        _ work: () async throws(CommandFailure) -> ExitStatus
+    ) async -> Result<ExitStatus, CommandFailure> {
+        do throws(CommandFailure) {
+            return .success(try await work())
+        } catch {
+            return .failure(error)
+        }
     }
 
     private func sendOne(
