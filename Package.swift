@@ -50,7 +50,7 @@ let package = Package(
         .target(
             name: "Engine",
             dependencies: [
-                "Diagnostics", "Attributes", "Templating", "MIME", "ICalendar", "Settings", "Connecting",
+                "Diagnostics", "Attributes", "Templating", "MIME", "ICalendar", "Settings", "Connecting", "Spool",
             ],
             swiftSettings: strict),
         .executableTarget(

@@ -265,7 +265,11 @@ package actor Courier {
     private func tell(_ delivery: Delivery, _ receipt: Receipt) {
         queue.noteReport()
         log?.add(receipt, of: delivery.letter, route: delivery.route)
-        delivery.report(receipt)
+        // What the journal refused, it knows.
+        guard let journal, receipt.state != .cancelled, receipt.failure?.code != .spoolFailed else {
+            return delivery.report(receipt)
+        }
+        journal.decided(delivery, receipt)
     }
 
     /// A session that was used before, or a fresh one.

@@ -6,6 +6,9 @@ package protocol Journal: Sendable {
     ///
     /// - Throws: Why that can't be written; then none may go.
     func begin(_ deliveries: [Delivery]) async throws(Failure) -> any JournalPage
+
+    /// Writes down what became of a letter that no session has begun; its delivery is told after that.
+    func decided(_ delivery: Delivery, _ receipt: Receipt)
 }
 
 /// Letters that are on their way over one session.

@@ -13,6 +13,8 @@ package final class SendRoute: Sendable {
     package let message: String?
     package let application: String?
     package let bus: Int
+    /// What becomes of a letter whose outcome can't be known.
+    package let unknown: UnknownOutcome
     package let isDisabled: Bool
     /// The connection's name.
     package let connection: String
@@ -31,6 +33,7 @@ package final class SendRoute: Sendable {
 
     init(
         name: String, file: String, summary: String?, message: String?, application: String?, bus: Int,
+        unknown: UnknownOutcome,
         isDisabled: Bool, connection: String, schema: Schema, language: LanguageTag, zone: Zone, each: String?,
         tests: [RouteTest], letter: LetterTemplate, links: LinkFinder, meetingPlace: Node?,
         limits: WorkspaceSettings.Limits
@@ -41,6 +44,7 @@ package final class SendRoute: Sendable {
         self.message = message
         self.application = application
         self.bus = bus
+        self.unknown = unknown
         self.isDisabled = isDisabled
         self.connection = connection
         self.schema = schema

@@ -1,6 +1,6 @@
-/// The hash of FIPS 180-4, for short texts: names, not secrets.
-enum SHA256 {
-    static func digest(_ message: [UInt8]) -> [UInt8] {
+/// The hash of FIPS 180-4, for short texts: names and fingerprints, not secrets.
+package enum SHA256 {
+    package static func digest(_ message: [UInt8]) -> [UInt8] {
         var padded = message
         padded.append(0x80)
         while padded.count % 64 != 56 { padded.append(0) }
