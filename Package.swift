@@ -56,7 +56,7 @@ let package = Package(
         .executableTarget(
             name: "router",
             dependencies: [
-                "Diagnostics", "Attributes", "MIME", "ICalendar", "Settings", "Connecting", "Engine", "Connectors",
+                "Diagnostics", "Attributes", "MIME", "ICalendar", "Settings", "Connecting", "Spool", "Engine", "Connectors",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
             swiftSettings: strict),
