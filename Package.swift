@@ -18,6 +18,7 @@ let package = Package(
     ],
     dependencies: [
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+        .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
         .package(url: "https://github.com/swiftlang/swift-subprocess", from: "1.0.2", traits: []),
     ],
     targets: [
@@ -27,6 +28,8 @@ let package = Package(
         .target(name: "COpenSSL", dependencies: ["CLoading"], cSettings: old),
         .target(name: "CKerberos", dependencies: ["CLoading"], cSettings: old),
         .systemLibrary(name: "CLibyaml", pkgConfig: "yaml-0.1", providers: [.apt(["libyaml-dev"])]),
+        .systemLibrary(name: "CLibpq", pkgConfig: "libpq", providers: [.apt(["libpq-dev"])]),
+        .systemLibrary(name: "CLinux"),
 
         .target(name: "Diagnostics", swiftSettings: strict),
         .target(name: "Attributes", dependencies: ["Diagnostics"], swiftSettings: strict),
@@ -40,12 +43,19 @@ let package = Package(
         .target(
             name: "Connecting", dependencies: ["Diagnostics", "Settings", "MIME"], swiftSettings: strict),
         .target(
+            name: "Spool",
+            dependencies: [
+                "CLibpq", "CLinux", "Diagnostics", "Attributes", "MIME", "Connecting",
+                .product(name: "GRDB", package: "GRDB.swift"), .product(name: "GRDBSQLite", package: "GRDB.swift"),
+            ],
+            swiftSettings: strict),
+        .target(
             name: "Connectors", dependencies: ["Connecting", "Diagnostics", "Attributes", "Settings", "MIME", "Wire"],
             swiftSettings: strict),
         .target(
             name: "Engine",
             dependencies: [
-                "Diagnostics", "Attributes", "Templating", "MIME", "ICalendar", "Settings", "Connecting",
+                "Diagnostics", "Attributes", "Templating", "MIME", "ICalendar", "Settings", "Connecting", "Spool",
             ],
             swiftSettings: strict),
         .executableTarget(
@@ -108,6 +118,13 @@ let package = Package(
                 "Engine", "Connecting", "Connectors", "Attributes", "Diagnostics", "ICalendar", "MIME", "Peers",
                 "Settings", "Templating",
             ],
+            swiftSettings: strict),
+        .executableTarget(
+            name: "spool-trial", dependencies: ["Attributes", "Connecting", "MIME", "Spool"], path: "Benchmarks/spool",
+            swiftSettings: strict),
+        .testTarget(
+            name: "SpoolTests",
+            dependencies: ["Attributes", "Connecting", "MIME", "Peers", "Spool", "spool-trial"],
             swiftSettings: strict),
         .testTarget(name: "PeersTests", dependencies: ["Attributes", "Peers"], swiftSettings: strict),
         .testTarget(

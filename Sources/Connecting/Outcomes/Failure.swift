@@ -32,6 +32,8 @@ package struct Failure: Error, Hashable, Sendable {
         case fileUnreadable = "file-unreadable"
         /// The place that letters are delivered into can't be written.
         case notWritable = "not-writable"
+        /// The spool can't be written, so that nothing may go out.
+        case spoolFailed = "spool-failed"
     }
 
     /// Whether trying again can help.

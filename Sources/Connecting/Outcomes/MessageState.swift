@@ -5,7 +5,7 @@ package enum MessageState: String, Sendable, CaseIterable {
     case sending
     case held
     case deferred
-    /// Some sent, some failed.
+    /// Some sent, some failed; whose notice came back counts as failed.
     case partial
     case failed
     case cancelled
@@ -25,7 +25,7 @@ package enum MessageState: String, Sendable, CaseIterable {
                 .deferred
             } else if states.contains(.queued) {
                 .queued
-            } else if states.contains(.failed) {
+            } else if states.contains(.failed) || states.contains(.bounced) {
                 states.contains(.sent) ? .partial : .failed
             } else if states.contains(.sent) {
                 .sent

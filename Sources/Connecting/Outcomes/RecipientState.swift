@@ -9,4 +9,6 @@ package enum RecipientState: String, Sendable, CaseIterable {
     /// Can't be known: the connection died after the last byte of the letter and before the reply.
     case held
     case cancelled
+    /// The server had taken it, and a notice said later that it did not arrive.
+    case bounced
 }

@@ -7,17 +7,33 @@ extension Message {
     ///
     /// - Throws: When the connection has no sender.
     package init(testing connection: Connection, to recipients: [String], in workspace: Workspace) throws(Mismatches) {
+        try self.init(
+            from: connection, to: recipients, in: workspace, subject: "Test of the connection '\(connection.name)'",
+            text: "This letter shows that the connection '\(connection.name)' works.\nСоединение работает.\n")
+    }
+
+    /// A letter that tells people of something that needs them.
+    ///
+    /// - Throws: When the connection has no sender.
+    init(
+        alert subject: String, _ text: String, through connection: Connection, to recipients: [String],
+        in workspace: Workspace
+    ) throws(Mismatches) {
+        try self.init(from: connection, to: recipients, in: workspace, subject: "router: \(subject)", text: text)
+    }
+
+    private init(
+        from connection: Connection, to recipients: [String], in workspace: Workspace, subject: String, text: String
+    ) throws(Mismatches) {
         guard let sender = connection.senderMailbox else {
-            throw Mismatches([Mismatch("", expected: "a sender for the test letter", found: "none")])
+            throw Mismatches([Mismatch("", expected: "a sender for the letter", found: "none")])
         }
         let id = UUIDv7().description
         let now = Instant.now
         var draft = Draft(
-            from: sender, subject: "Test of the connection '\(connection.name)'", date: now,
-            zone: workspace.settings.zone,
-            messageID: "")
+            from: sender, subject: subject, date: now, zone: workspace.settings.zone, messageID: "")
         draft.to = recipients.map { Mailbox(address: $0) }
-        draft.text = "This letter shows that the connection '\(connection.name)' works.\nСоединение работает.\n"
+        draft.text = text
         draft.headers = [Draft.Field(name: "Auto-Submitted", value: "auto-generated")]
         var rendered = RenderedLetter(
             draft: draft, bcc: [], recipients: draft.to.unique().map(\.wireAddress), meeting: nil)

@@ -2,20 +2,55 @@ package import Attributes
 import Connecting
 import ICalendar
 package import MIME
+package import Spool
 
 /// One call of a route: checked data, rendered and composed into messages.
 package struct Submission: Sendable {
     package let id: String
     package let messages: [Message]
 
+    /// - Parameters:
+    ///   - record: The checked data.
+    ///   - route: What makes letters of them.
+    ///   - now: The letters' date.
+    ///   - ledger: The sequences of meetings by their UIDs, as the spool counts them; where there is none, time does.
     /// - Throws: Everything that hinders any of its letters; then none of them exists.
-    package init(_ record: Record, through route: SendRoute, now: Instant) throws(Mismatches) {
-        let letters = try Renderer(route, now: now).render(record)
+    package init(
+        _ record: Record, through route: SendRoute, now: Instant, ledger: [String: Int] = [:]
+    ) throws(Mismatches) {
+        try self.init(try Renderer(route, now: now).render(record), through: route, ledger: ledger)
+    }
+
+    /// Renders and composes a submission whose meetings are counted in a spool.
+    ///
+    /// - Returns: The submission, or all that hinders it.
+    package static func make(
+        _ record: Record, through route: SendRoute, now: Instant, countingIn spool: any Spool
+    ) async throws(SpoolProblem) -> Result<Submission, Mismatches> {
+        let letters: [RenderedLetter]
+        do throws(Mismatches) {
+            letters = try Renderer(route, now: now).render(record)
+        } catch {
+            return .failure(error)
+        }
+        var ledger: [String: Int] = [:]
+        for case let meeting? in letters.map(\.meeting) where ledger[meeting.uid] == nil {
+            ledger[meeting.uid] = try await spool.sequence(uid: meeting.uid, atLeast: meeting.sequence)
+        }
+        do throws(Mismatches) {
+            return .success(try Submission(letters, through: route, ledger: ledger))
+        } catch {
+            return .failure(error)
+        }
+    }
+
+    private init(_ letters: [RenderedLetter], through route: SendRoute, ledger: [String: Int]) throws(Mismatches) {
         let submission = UUIDv7().description
         id = submission
         var messages: [Message] = []
         messages.reserveCapacity(letters.count)
-        for rendered in letters {
+        for var rendered in letters {
+            if let uid = rendered.meeting?.uid, let sequence = ledger[uid] { rendered.meeting?.sequence = sequence }
             messages.append(try Self.message(rendered, submission, alone: letters.count == 1, route))
         }
         self.messages = messages

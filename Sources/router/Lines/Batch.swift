@@ -25,8 +25,8 @@ struct Batch: Sendable {
 
     /// Checks all lines, on all cores: what was found is in the lines' order.
     func check() async throws(CommandFailure) -> LineCheck {
-        typealias Outcome = Result<LineCheck, CommandFailure>
-        let result = await withTaskGroup(of: (Int, LineCheck.Chunk).self) { group -> Outcome in
+        let result = await withTaskGroup(of: (Int, LineCheck.Chunk).self) {
+            group -> Result<LineCheck, CommandFailure> in
             var reader = LineReader(file)
             var check = LineCheck()
             var started = 0

@@ -63,7 +63,7 @@ enum ExitStatus: Int32, CaseIterable {
             case .sent, .cancelled: .done
             case .held: .held
             case .queued, .deferred: .deferred
-            case .failed: .recipientsRefused
+            case .failed, .bounced: .recipientsRefused
             }
         }
         self = .worst(of: states + (receipt.failure.map { [ExitStatus($0)] } ?? []))
@@ -75,7 +75,7 @@ enum ExitStatus: Int32, CaseIterable {
             case .authenticationRefused, .authenticationNotOffered: .authentication
             case .settingsWrong: .workspace
             case .outcomeUnknown: .held
-            case .notWritable: .notWritable
+            case .notWritable, .spoolFailed: .notWritable
             case .fileUnreadable: .noInput
             case .senderRefused, .messageRefused: failure.verdict == .never ? .messageRefused : .deferred
             case .recipientRefused: failure.verdict == .never ? .recipientsRefused : .deferred

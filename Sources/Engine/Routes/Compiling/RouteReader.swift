@@ -38,7 +38,8 @@ struct RouteReader {
         return SendRoute(
             name: name, file: file, summary: reading[RouteFields.description],
             message: reading[RouteFields.message]?.text, application: reading[RouteFields.application],
-            bus: reading[RouteFields.bus].number, isDisabled: reading[RouteFields.disabled],
+            bus: reading[RouteFields.bus].number, unknown: reading[RouteFields.unknown],
+            isDisabled: reading[RouteFields.disabled],
             connection: connection.name, schema: schema,
             language: reading[RouteFields.locale] ?? workspace.settings.language, zone: zone,
             each: each?.declared.name, tests: tests, letter: letter, links: links,

@@ -14,6 +14,9 @@ enum RouteFields {
     static let application = Field<String?>("application", "The application that it belongs to", default: nil)
     static let bus = Field<BusNumber>(
         "bus", "The lane, 0 to 3: lanes never wait for each other", default: BusNumber(number: 0), shown: "0")
+    static let unknown = Field<UnknownOutcome>(
+        "unknown", "What becomes of a letter that may or may not have gone out: hold, or retry", default: .hold,
+        shown: "hold")
     static let locale = Field<LanguageTag?>("locale", "How dates, numbers and words are written", default: nil)
     static let timezone = Field<Zone?>("timezone", "The zone of times without an offset", default: nil)
     static let attributes = Field<SchemaSetting?>("attributes", "What the message carries", default: nil)
@@ -25,10 +28,8 @@ enum RouteFields {
     static let send = Shape(
         "a send route",
         [
-            kind, name, connection, description, disabled, message, application, bus, locale, timezone, attributes,
-            links,
-            email,
-            tests,
+            kind, name, connection, description, disabled, message, application, bus, unknown, locale, timezone,
+            attributes, links, email, tests,
         ])
 }
 
@@ -45,4 +46,16 @@ struct BusNumber: SettingValue {
         }
         return Self(number: number)
     }
+}
+
+/// `unknown:`, what to do with a letter whose outcome can't be known.
+package enum UnknownOutcome: String, Sendable {
+    /// Ask a person.
+    case hold
+    /// Send it again; it may arrive twice.
+    case retry
+}
+
+extension UnknownOutcome: ChoiceSetting {
+    package static var noun: String { "something to do with a letter whose outcome is unknown" }
 }

@@ -1,0 +1,108 @@
+import Attributes
+import Connecting
+import Glibc
+import MIME
+import Spool
+import Synchronization
+
+/// Tells people by letter when something needs them: at most once an hour for one cause, through the default connection, and never
+/// about its own letters.
+final class Alerts: Sendable {
+    /// What its letters have for a route; no route can be called so.
+    static let route = "(alerts)"
+    private static let pause = Duration.seconds(3600)
+    /// Less than this much room left on the spool's disk is little.
+    private static let leastFree = 200_000_000
+
+    private let spool: any Spool
+    private let tell: @Sendable (ServiceNews) -> Void
+    private let workspace = Mutex<Workspace?>(nil)
+    /// Letters that failed since the last alert of that.
+    private let failed = Mutex<(count: Int, examples: [String])>((0, []))
+
+    init(_ spool: any Spool, tell: @escaping @Sendable (ServiceNews) -> Void) {
+        self.spool = spool
+        self.tell = tell
+    }
+
+    func use(_ workspace: Workspace) { self.workspace.withLock { $0 = workspace } }
+
+    func connectionFails(_ name: String, _ failure: Failure) {
+        // It can't tell of itself.
+        guard workspace.withLock({ $0?.defaultConnection }) != name else {
+            return tell(
+                .alertFailed("connection \(name)", why: "it is the default connection, which alerts go through"))
+        }
+        raise(
+            "connection:\(name)", "The connection '\(name)' keeps failing",
+            "\(failure.message).\n\nWhat helps: \(failure.help).\n\n"
+                + "Its letters wait in the spool and go out by themselves once it works: router queue list --connection \(name)\n"
+        )
+    }
+
+    func ended(_ delivery: Delivery, _ receipt: Receipt) {
+        guard delivery.route != Self.route,
+            receipt.recipients.contains(where: { $0.state == .failed || $0.state == .held })
+        else { return }
+        let lines = receipt.recipients.filter { $0.state != .sent }.prefix(3).map { recipient in
+            "\(delivery.letter.id) (\(delivery.route)) to \(recipient.address): \(recipient.state.rawValue)"
+                + (recipient.reply.map { ", \($0)" } ?? "")
+        }
+        failed.withLock { failed in
+            failed.count += 1
+            if failed.examples.count < 20 { failed.examples += lines }
+        }
+        raise("failed", "Letters failed for good, or nobody knows whether they arrived") { [self] in
+            let (count, examples) = failed.withLock { failed in
+                defer { failed = (0, []) }
+                return failed
+            }
+            return "\(count == 1 ? "A letter" : "\(count) letters"):\n\n\(examples.joined(separator: "\n"))\n\n"
+                + "router queue show ID tells the story of one; router queue retry and cancel decide.\n"
+        }
+    }
+
+    /// Looks how much room there is for the spool.
+    func checkDisk(of place: String) {
+        guard place.hasPrefix("sqlite:") else { return }
+        let path = String(place.dropFirst(7))
+        var status = statvfs()
+        guard statvfs(path, &status) == 0 else { return }
+        let free = Int(status.f_bavail) * Int(status.f_frsize)
+        guard free < Self.leastFree else { return }
+        tell(.diskNearlyFull(path: path, freeBytes: free))
+        raise(
+            "disk", "The disk of the spool is nearly full",
+            "\(path) has \(free / 1_000_000) MB left. When there is no room, nothing more is accepted. Make room.\n")
+    }
+
+    private func raise(_ cause: String, _ subject: String, _ text: String) { raise(cause, subject) { text } }
+
+    private func raise(_ cause: String, _ subject: String, _ text: @escaping @Sendable () -> String) {
+        guard let workspace = workspace.withLock({ $0 }), let recipients = workspace.settings.alerts?.to else { return }
+        guard let name = workspace.defaultConnection, let connection = workspace.connections[name],
+            !connection.isDisabled, connection.sender != nil
+        else { return tell(.alertFailed(subject, why: "there is no default connection that sends")) }
+        Task {
+            do {
+                let now = Instant.now
+                let isFirst = try await spool.write(
+                    Note(subject, time: now), key: "alert:\(cause)", unlessAfter: now - Self.pause)
+                guard isFirst else { return }
+                let message = try Message(alert: subject, text(), through: connection, to: recipients, in: workspace)
+                guard let id = UUIDv7(message.id) else { return }
+                let letter = NewLetter(
+                    message.letter, route: Self.route, connection: name, bus: 3, unknown: .hold,
+                    keep: workspace.settings.keep)
+                _ = try await spool.put(NewSubmission(id: id, created: now, letters: [letter]))
+                tell(.alerted(subject))
+            } catch {
+                tell(.alertFailed(subject, why: "\(error)"))
+            }
+        }
+    }
+}
+
+extension Instant {
+    fileprivate static func - (instant: Instant, duration: Duration) -> Instant { instant + (.zero - duration) }
+}

@@ -1,0 +1,109 @@
+package import Connecting
+package import Spool
+
+/// Works the spool off: an outlet for each connection, woken when something has come.
+package actor Dispatcher {
+    private let spool: any Spool
+    private let owner: Owner
+    private let journal: SpoolJournal
+    private let time: Timekeeper
+    private let tell: @Sendable (OutletNews) -> Void
+    private var outlets: [String: Outlet] = [:]
+    private var listening: Task<Void, Never>?
+    private var isStopping = false
+
+    /// - Parameters:
+    ///   - spool: Has the letters.
+    ///   - owner: What this process is there.
+    ///   - schedule: When what is deferred is due again.
+    ///   - time: The clock.
+    ///   - heard: Is told of every outcome once it is written down, with how long the attempt took.
+    ///   - tell: Is told what happens at connections.
+    package init(
+        _ spool: any Spool, _ owner: Owner, schedule: RetrySchedule = RetrySchedule(), time: Timekeeper = .system,
+        heard: @escaping @Sendable (Delivery, Receipt, Duration) -> Void = { _, _, _ in },
+        tell: @escaping @Sendable (OutletNews) -> Void = { _ in }
+    ) {
+        self.spool = spool
+        self.owner = owner
+        self.time = time
+        self.tell = tell
+        journal = SpoolJournal(spool, owner, schedule: schedule, heard: heard)
+    }
+
+    /// Works with a workspace's connections from now on; what is on its way through others ends as it began.
+    ///
+    /// - Parameters:
+    ///   - workspace: Its connections that send.
+    ///   - limit: How long letters on their way may take to end.
+    package func use(_ workspace: Workspace, within limit: Duration = .seconds(30)) async {
+        guard !isStopping else { return }
+        let old = outlets
+        outlets = [:]
+        await withTaskGroup(of: Void.self) { group in
+            for outlet in old.values { group.addTask { await outlet.stop(within: limit) } }
+        }
+        for connection in workspace.connections.values where !connection.isDisabled {
+            guard let sender = connection.sender else { continue }
+            let buses = Set(workspace.routes.values.filter { $0.connection == connection.name }.map(\.bus))
+            let outlet = Outlet(connection.name, spool, owner, time: time, tell: tell)
+            let courier = Courier(
+                sender, sessions: connection.sessions, rate: connection.rate, buses: max(1, buses.count),
+                log: connection.log, journal: journal, time: time
+            ) { news in Task { await outlet.heard(news) } }
+            // Letters of a route that has another bus now are there too.
+            await outlet.start(courier, buses: [0, 1, 2, 3])
+            outlets[connection.name] = outlet
+        }
+        if listening == nil {
+            let news = spool.news()
+            listening = Task { for await _ in news { self.wake() } }
+        }
+        wake()
+    }
+
+    /// Whether a letter that is about to be put into the spool may go at once, without being fetched.
+    package func hasRoom(for connection: String, bus: Int) async -> Bool {
+        await outlets[connection]?.hasRoom(bus) ?? false
+    }
+
+    /// Carries letters that this process has put into the spool and claimed with that.
+    package func take(_ letters: [ClaimedLetter], for connection: String) async {
+        if let outlet = outlets[connection] { return await outlet.take(letters) }
+        // The connection has gone meanwhile; the letters wait until there is one again.
+        try? await spool.release(letters.map(\.id), of: owner)
+    }
+
+    /// A person has decided something: closed ways are tried at once.
+    package func hurry(_ connection: String? = nil) async {
+        for outlet in outlets.values where connection == nil || outlet.name == connection { await outlet.hurry() }
+    }
+
+    /// How the connections are, by name.
+    package func health() async -> [String: OutletHealth] {
+        var health: [String: OutletHealth] = [:]
+        for (name, outlet) in outlets {
+            health[name] = await outlet.health
+        }
+        return health
+    }
+
+    /// Begins nothing new, and lets what is on its way end.
+    package func stop(within limit: Duration) async {
+        isStopping = true
+        listening?.cancel()
+        await withTaskGroup(of: Void.self) { group in
+            for outlet in outlets.values { group.addTask { await outlet.stop(within: limit) } }
+        }
+        outlets = [:]
+    }
+
+    private func wake() { for outlet in outlets.values { outlet.wake() } }
+}
+
+/// How a connection is.
+package struct OutletHealth: Sendable {
+    package var circuit: Circuit
+    /// Why nothing can be fetched for it.
+    package var spoolProblem: SpoolProblem?
+}

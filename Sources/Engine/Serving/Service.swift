@@ -1,0 +1,274 @@
+package import Attributes
+import Connecting
+import Diagnostics
+import MIME
+package import Spool
+import Synchronization
+
+/// A process that takes submissions and sends them, for as long as it runs: what stands behind `router serve`.
+///
+///     let service = try await Service.start(workspace, on: spool, as: "router serve")
+///     let accepted = try await service.submit(json, to: "meeting-invite")   // survives power loss from here on
+///     await service.stop(within: .seconds(30))
+package actor Service {
+    /// The name that owners begin with who work everything off.
+    package static let name = "router serve"
+    private static let timeToRecover = Duration.seconds(5)
+    private static let timeToPurge = Duration.seconds(60)
+
+    package nonisolated let spool: any Spool
+    package nonisolated let tallies = Tallies()
+    private let owner: Owner
+    private let dispatcher: Dispatcher
+    private let alerts: Alerts
+    private let tell: @Sendable (ServiceNews) -> Void
+    private let state: Mutex<State>
+    private var chores: [Task<Void, Never>] = []
+
+    private struct State {
+        var workspace: Workspace
+        var isStopping = false
+    }
+
+    /// Begins to work a spool off.
+    ///
+    /// - Parameters:
+    ///   - workspace: Its routes and connections; wrong ones are left out.
+    ///   - spool: Open.
+    ///   - name: What this process is called there.
+    ///   - schedule: When what is deferred is due again.
+    ///   - tell: Called from any thread.
+    /// - Returns: The service, at work.
+    /// - Throws: Why the spool can't be worked on.
+    package static func start(
+        _ workspace: Workspace, on spool: any Spool, as name: String = Service.name,
+        schedule: RetrySchedule = RetrySchedule(), tell: @escaping @Sendable (ServiceNews) -> Void = { _ in }
+    ) async throws(SpoolProblem) -> Service {
+        let owner = try await spool.register(name)
+        let service = Service(workspace, spool, owner, schedule, tell)
+        await service.begin()
+        return service
+    }
+
+    private init(
+        _ workspace: Workspace, _ spool: any Spool, _ owner: Owner, _ schedule: RetrySchedule,
+        _ tell: @escaping @Sendable (ServiceNews) -> Void
+    ) {
+        self.spool = spool
+        self.owner = owner
+        self.tell = tell
+        state = Mutex(State(workspace: workspace))
+        let tallies = tallies
+        let alerts = Alerts(spool, tell: tell)
+        self.alerts = alerts
+        let connections = Connections()
+        self.connections = connections
+        dispatcher = Dispatcher(
+            spool, owner, schedule: schedule,
+            heard: { delivery, receipt, length in
+                let connection = connections.name(of: delivery.route)
+                tallies.ended(
+                    route: delivery.route, connection: connection, receipt, attempt: length,
+                    sinceAccepted: delivery.history.accepted.map { Instant.now - $0 })
+                tell(
+                    .attempted(
+                        id: delivery.letter.id, route: delivery.route, connection: connection, receipt, length))
+                alerts.ended(delivery, receipt)
+            },
+            tell: { news in
+                switch news {
+                case .fails(let name, let failure):
+                    tell(.connectionFails(name, failure))
+                    alerts.connectionFails(name, failure)
+                case .works(let name): tell(.connectionWorks(name))
+                case .spoolFails(let problem): tell(.spoolFails(problem))
+                }
+            })
+    }
+
+    private let connections: Connections
+
+    /// Which connection a route's letters go through, for counts.
+    private final class Connections: Sendable {
+        private let names = Mutex<[String: String]>([:])
+
+        func use(_ workspace: Workspace) {
+            let found = workspace.routes.mapValues(\.connection)
+            names.withLock { $0 = found }
+        }
+
+        func name(of route: String) -> String { names.withLock { $0[route] ?? "" } }
+    }
+
+    private func begin() async {
+        await use(workspace)
+        chores = [
+            Task {
+                while !Task.isCancelled {
+                    if let recovery = try? await spool.recover(now: .now), !recovery.isEmpty {
+                        tell(.recovered(recovery))
+                    }
+                    try? await Task.sleep(for: Self.timeToRecover)
+                }
+            },
+            Task {
+                while !Task.isCancelled {
+                    var removed = 0
+                    while let count = try? await spool.purge(now: .now, limit: 500), count > 0 { removed += count }
+                    if removed > 0 { tell(.purged(removed)) }
+                    alerts.checkDisk(of: spool.place)
+                    try? await Task.sleep(for: Self.timeToPurge)
+                }
+            },
+        ]
+    }
+
+    /// The workspace in force.
+    package nonisolated var workspace: Workspace { state.withLock { $0.workspace } }
+
+    package nonisolated var isStopping: Bool { state.withLock { $0.isStopping } }
+
+    /// Others have taken this process for dead; it sends nothing any more.
+    package nonisolated var isLost: Bool { owner.isLost }
+
+    /// Puts another workspace in force; letters on their way end as they began.
+    package func use(_ workspace: Workspace) async {
+        state.withLock { $0.workspace = workspace }
+        connections.use(workspace)
+        alerts.use(workspace)
+        await dispatcher.use(workspace)
+    }
+
+    /// Takes a submission: checks, renders and composes it, and puts it into the spool.
+    ///
+    /// - Parameters:
+    ///   - data: The attributes.
+    ///   - name: The route, or its message name.
+    ///   - documents: Whether the data may name files.
+    ///   - key: The caller's idempotency key.
+    ///   - applications: Those whose routes the caller may use; `nil` for all.
+    ///   - trace: The caller's trace context.
+    /// - Returns: What survives power loss from here on.
+    /// - Throws: Why nothing was taken.
+    package nonisolated func submit(
+        _ data: JSON, to name: String, documents: CheckingContext.Documents = .refused, key: String? = nil,
+        applications: Set<String>? = nil, trace: String? = nil
+    ) async throws(SubmitProblem) -> Accepted {
+        let workspace = workspace
+        guard !isStopping else { throw .stopping }
+        let route = try Self.route(name, in: workspace, for: applications)
+        let record: Record
+        do throws(Mismatches) {
+            record = try route.schema.check(data, in: workspace.context(for: route, documents: documents)).get()
+        } catch {
+            throw .data(error, route: route)
+        }
+        let made: Result<Submission, Mismatches>
+        do throws(SpoolProblem) {
+            made = try await Submission.make(record, through: route, now: .now, countingIn: spool)
+        } catch {
+            throw .spool(error)
+        }
+        guard case .success(let submission) = made else {
+            if case .failure(let mismatches) = made { throw .data(mismatches, route: route) }
+            throw .stopping
+        }
+        let new = submission.spooled(
+            through: route, key: key.map { SubmissionKey($0, route: route.name, data: data) },
+            application: route.application, trace: trace, keep: workspace.settings.keep)
+        guard let new else {
+            return Accepted(id: UUIDv7(submission.id) ?? UUIDv7(), messages: [], isRepeated: false)
+        }
+        return try await put(new, through: route)
+    }
+
+    /// Puts a submission into the spool, and lets its letters go at once when they can.
+    private nonisolated func put(
+        _ new: NewSubmission, through route: SendRoute
+    ) async throws(SubmitProblem) -> Accepted {
+        // Files are read from the spool: those that the data named may change.
+        let isInMemory = new.letters.allSatisfy { new in
+            new.letter.content.pieces.allSatisfy { if case .bytes = $0 { true } else { false } }
+        }
+        let goesAtOnce =
+            isInMemory && new.letters.count == 1
+            ? await dispatcher.hasRoom(for: route.connection, bus: route.bus) : false
+        var conflict: UUIDv7?
+        do throws(SpoolProblem) {
+            switch try await spool.put(new, claimedBy: goesAtOnce ? owner : nil) {
+            case .accepted: break
+            case .repeated(let id, _):
+                let messages = try await spool.messages(of: id).map { Accepted.Message(id: $0.id, state: $0.state) }
+                return Accepted(id: id, messages: messages, isRepeated: true)
+            case .conflict(let id): conflict = id
+            }
+        } catch {
+            throw .spool(error)
+        }
+        if let conflict { throw .conflict(submission: conflict) }
+        let ids = new.letters.compactMap { UUIDv7($0.letter.id) }
+        tallies.accepted(ids.count, route: route.name, connection: route.connection)
+        tell(.accepted(id: new.id.description, messages: ids.map(\.description), route: route.name, trace: new.trace))
+        if goesAtOnce { await dispatcher.take(new.claimed, for: route.connection) }
+        return Accepted(id: new.id, messages: ids.map { .init(id: $0, state: .queued) }, isRepeated: false)
+    }
+
+    private static func route(
+        _ name: String, in workspace: Workspace, for applications: Set<String>?
+    ) throws(SubmitProblem) -> SendRoute {
+        guard let route = workspace.route(name) else {
+            guard !workspace.routeNames.contains(name) else {
+                throw .broken(route: name, workspace.findings(concerning: name))
+            }
+            throw .noSuchRoute(name, help: Suggestion.help(for: name, among: workspace.addressableNames))
+        }
+        if let applications, !applications.contains(route.application ?? "") { throw .forbidden(route: route.name) }
+        guard !route.isDisabled else {
+            throw .disabled(
+                "the route '\(route.name)' is disabled", help: "delete 'disabled: true' in \(route.file)")
+        }
+        guard let connection = workspace.connections[route.connection], connection.sender != nil else {
+            throw .broken(route: route.name, workspace.findings(concerning: route.name))
+        }
+        guard !connection.isDisabled else {
+            throw .disabled(
+                "the connection '\(connection.name)' is disabled", help: "delete 'disabled: true' in \(connection.file)"
+            )
+        }
+        return route
+    }
+
+    /// Waits until a submission's messages have ended or been deferred, or for so long.
+    ///
+    /// - Returns: Their states then; `nil` when there is no such submission.
+    package nonisolated func outcome(
+        of submission: UUIDv7, atMost patience: Duration
+    ) async throws(SpoolProblem) -> [MessageSummary]? {
+        let deadline = ContinuousClock.now + patience
+        var pause = Duration.milliseconds(5)
+        while true {
+            let messages = try await spool.messages(of: submission)
+            if messages.isEmpty { return nil }
+            let isOver = messages.allSatisfy { $0.state != .queued && $0.state != .sending }
+            guard !isOver, ContinuousClock.now < deadline else { return messages }
+            try? await Task.sleep(for: min(pause, deadline - .now))
+            pause = min(pause * 2, .milliseconds(250))
+        }
+    }
+
+    /// How the connections are, by name.
+    package func health() async -> [String: OutletHealth] { await dispatcher.health() }
+
+    /// A person has decided something: what waits is looked at now.
+    package func hurry(_ connection: String? = nil) async { await dispatcher.hurry(connection) }
+
+    /// Takes nothing more, lets what is on its way end, and gives the rest back.
+    ///
+    /// - Parameter limit: How long letters on their way may take.
+    package func stop(within limit: Duration) async {
+        state.withLock { $0.isStopping = true }
+        for chore in chores { chore.cancel() }
+        await dispatcher.stop(within: limit)
+        try? await spool.resign(owner)
+    }
+}

@@ -1,0 +1,44 @@
+internal import Glibc
+internal import Synchronization
+
+/// Copies of files that the database does not know yet: they go with this value unless they are kept.
+final class StagedFiles: Sendable {
+    struct Source: Hashable, Sendable {
+        var path: String
+        var size: Int
+    }
+
+    struct Copy: Sendable {
+        var name: String
+        /// Holds the copy's lock.
+        var descriptor: Int32
+    }
+
+    private struct State {
+        var copies: [Source: Copy] = [:]
+        var areKept = false
+    }
+
+    private let folder: PartsFolder
+    private let state = Mutex(State())
+
+    init(_ folder: PartsFolder) {
+        self.folder = folder
+    }
+
+    func add(_ copy: Copy, for source: Source) { state.withLock { $0.copies[source] = copy } }
+
+    func name(for source: Source) -> String? { state.withLock { $0.copies[source]?.name } }
+
+    /// The database knows them now, or may.
+    func keep() { state.withLock { $0.areKept = true } }
+
+    deinit {
+        state.withLock { state in
+            for copy in state.copies.values {
+                if !state.areKept { unlink(folder.path(of: copy.name)) }
+                close(copy.descriptor)
+            }
+        }
+    }
+}

@@ -1,0 +1,26 @@
+package import Attributes
+package import Connecting
+
+/// A letter that an owner has claimed: nobody else gets it until its outcome is recorded or it is released.
+package struct ClaimedLetter: Sendable {
+    package var id: UUIDv7
+    package var submission: UUIDv7
+    package var route: String
+    package var connection: String
+    package var bus: Int
+    package var priority: Int
+    package var unknown: UnknownPolicy
+    package var application: String?
+    package var trace: String?
+    package var created: Instant
+    /// When it became due.
+    package var due: Instant
+    /// How many attempts there have been.
+    package var attempts: Int
+    /// All its recipients; the letter has only those who are still owed it.
+    package var recipients: [RecipientStatus]
+    package var details: String
+    package var letter: Letter
+    /// Where its large files lie as long as this value or a copy of it is there; `nil` where they lie for good.
+    package var laidOut: LaidOutFiles?
+}

@@ -1,0 +1,30 @@
+import Peers
+import Spool
+import Testing
+
+/// The two ways to keep a spool: what holds for one holds for the other.
+enum Engine: String, CaseIterable, Sendable, CustomTestStringConvertible {
+    case sqlite
+
+    var testDescription: String { rawValue }
+
+    /// Runs a test with an empty spool of its own, which is gone afterwards.
+    func withSpool(_ body: (Place) async throws -> Void) async throws {
+        switch self {
+        case .sqlite:
+            let folder = try ScratchFolder()
+            defer { folder.remove() }
+            try await body(Place(text: "sqlite:\(folder.path)/router.db", folder: folder))
+        }
+    }
+}
+
+/// Where a spool is, and a folder for what else a test needs.
+struct Place: Sendable {
+    /// As in `router.yaml`.
+    let text: String
+    let folder: ScratchFolder
+
+    /// Opens it, as each process does for itself.
+    func open() async throws -> any Spool { try await SpoolAddress(text, workspace: folder.path).open() }
+}
