@@ -116,7 +116,7 @@ let package = Package(
             name: "EngineTests",
             dependencies: [
                 "Engine", "Connecting", "Connectors", "Attributes", "Diagnostics", "ICalendar", "MIME", "Peers",
-                "Settings", "Templating",
+                "Settings", "Spool", "Templating",
             ],
             swiftSettings: strict),
         .executableTarget(
