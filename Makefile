@@ -1,6 +1,6 @@
 # Each target says what it does after '##'; `make` alone shows them.
 .DEFAULT_GOAL := help
-.PHONY: help demo test check format build fuzz bench install
+.PHONY: help demo test check guard format build fuzz bench install
 
 MINUTES ?= 5
 PREFIX ?= /usr/local
@@ -32,12 +32,18 @@ test: ## run every test, against real mail servers on this machine
 	swift test --skip-build
 	@scripts/connections-table $(TABLE)
 
-check: ## what CI runs: style, scripts, layers, then every test
+check: ## what CI runs: style, scripts, layers, every test, then the guard of instruction counts
 	@scripts/bootstrap --tests
-	swift format lint --strict -r -p Sources Tests Package.swift
+	swift format lint --strict -r -p Sources Tests Benchmarks Package.swift
 	@for script in $(SCRIPTS); do bash -n $$script || exit 1; done
 	@scripts/check-layers
 	@$(MAKE) --no-print-directory test TABLE=--check
+	@$(MAKE) --no-print-directory guard
+
+guard: ## count the instructions of the hot paths, and compare them with Benchmarks/instructions.json
+	@scripts/bootstrap --tests
+	swift build -c release --static-swift-stdlib --product router-measure
+	@Benchmarks/guard.py
 
 install: ## put the program, its manual page and completions under PREFIX=/usr/local
 	swift build -c release --static-swift-stdlib --product router
@@ -59,4 +65,4 @@ bench: ## measure router beside its peers, and write Docs/Performance.md; OPTION
 	@Benchmarks/bench.py $(OPTIONS)
 
 format: ## put the Swift files into the house style
-	swift format -i -r -p Sources Tests Package.swift
+	swift format -i -r -p Sources Tests Benchmarks Package.swift

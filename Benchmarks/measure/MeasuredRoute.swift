@@ -66,10 +66,12 @@ struct MeasuredRoute {
         rmdir(folder)
     }
 
-    /// What a submission says, as JSON.
-    static func data(_ number: Int) -> [UInt8] {
-        Array(#"{"Email": "anna@example.org", "Name": "\#(name)", "Number": \#(number)}"#.utf8)
+    /// What a thousand submissions say, as JSON; those behind them say the same again.
+    private static let data: [[UInt8]] = (0..<1000).map { number in
+        Array(#"{"Email": "anna@example.org", "Name": "\#(name)", "Number": \#(100_000 + number)}"#.utf8)
     }
+
+    static func data(_ number: Int) -> [UInt8] { data[number % data.count] }
 
     private static let settings = """
         locale: ru-RU

@@ -24,7 +24,7 @@ package struct EmailAddress: Hashable, Sendable {
     /// The address as it goes over the wire, its domain in ASCII: `desk@xn--e1afmkfd.xn--p1ai`.
     package let text: String
     /// In ASCII.
-    package let domain: String
+    package let domain: Substring
     /// Letters beyond ASCII stand before the @, which only SMTPUTF8 (RFC 6531) can carry.
     package let needsSMTPUTF8: Bool
 
@@ -32,7 +32,7 @@ package struct EmailAddress: Hashable, Sendable {
     package init(_ address: String) throws(Problem) {
         if let length = AddressGrammar.plainLocalLength(address.utf8Span.span) {
             text = address
-            domain = String(address.utf8.dropFirst(length + 1)) ?? ""
+            domain = address[address.utf8.index(address.startIndex, offsetBy: length + 1)...]
             needsSMTPUTF8 = false
             return
         }
@@ -43,7 +43,7 @@ package struct EmailAddress: Hashable, Sendable {
             guard let at = address.utf8.lastIndex(of: UInt8(ascii: "@")) else { throw AddressFlaw("has no @") }
             let local = address[..<at]
             try AddressGrammar.check(local: local.utf8)
-            domain = try AddressGrammar.ascii(domain: address[address.utf8.index(after: at)...])
+            domain = try AddressGrammar.ascii(domain: address[address.utf8.index(after: at)...])[...]
             text = "\(local)@\(domain)"
             needsSMTPUTF8 = !local.utf8.allSatisfy { $0 < 0x80 }
             try Self.check(length: text.utf8.count)
@@ -62,6 +62,7 @@ package struct EmailAddress: Hashable, Sendable {
     ///
     /// - Returns: `nil` for an address that can be sent to.
     package static func problem(in address: String) -> String? {
+        guard AddressGrammar.plainLocalLength(address.utf8Span.span) == nil else { return nil }
         do throws(Problem) {
             _ = try EmailAddress(address)
             return nil

@@ -79,18 +79,23 @@ package struct UUIDv7: Hashable, Comparable, Sendable, CustomStringConvertible {
     package var description: String {
         String(unsafeUninitializedCapacity: 36) { text in
             var position = 0
-            for digit in 0..<32 {
-                if [8, 12, 16, 20].contains(digit) {
-                    text[position] = UInt8(ascii: "-")
+            for half in [high, low] {
+                for shift in stride(from: 60, through: 0, by: -4) {
+                    if Self.hyphens &>> UInt64(position) & 1 == 1 {
+                        text[position] = UInt8(ascii: "-")
+                        position += 1
+                    }
+                    let nibble = UInt8(truncatingIfNeeded: half &>> UInt64(shift) & 15)
+                    text[position] = nibble < 10 ? UInt8(ascii: "0") + nibble : UInt8(ascii: "a") - 10 + nibble
                     position += 1
                 }
-                let nibble = UInt8((digit < 16 ? high : low) >> (60 - UInt64(digit % 16) * 4) & 15)
-                text[position] = nibble < 10 ? UInt8(ascii: "0") + nibble : UInt8(ascii: "a") - 10 + nibble
-                position += 1
             }
             return position
         }
     }
+
+    /// The places of the hyphens, as bits.
+    private static let hyphens: UInt64 = 1 << 8 | 1 << 13 | 1 << 18 | 1 << 23
 
     private static func now() -> UInt64 {
         let now = Instant.now

@@ -14,9 +14,19 @@ package protocol SendingSession: Sendable {
     ///
     /// - Parameters:
     ///   - letters: As many as are ready; a protocol that can lets the next begin before this one's reply is there.
+    ///   - closing: Called with the letter's index right before its last byte goes out: until its receipt, nobody knows whether it arrives.
     ///   - report: Called with the letter's index and its receipt, once for each letter that was begun.
-    func send(_ letters: [Letter], _ report: @Sendable (Int, Receipt) -> Void) async
+    func send(
+        _ letters: [Letter], closing: @Sendable (Int) -> Void, _ report: @Sendable (Int, Receipt) -> Void
+    ) async
 
     /// Says goodbye.
     func close() async
+}
+
+extension SendingSession {
+    /// Sends letters for one who has no use for knowing when their ends go out.
+    package func send(_ letters: [Letter], _ report: @Sendable (Int, Receipt) -> Void) async {
+        await send(letters, closing: { _ in }, report)
+    }
 }

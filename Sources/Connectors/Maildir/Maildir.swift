@@ -35,13 +35,18 @@ struct Maildir: Sendable {
     ///     Delivered-To: maria@example.com
     ///     From: …
     ///
+    /// - Parameters:
+    ///   - letter: To deliver.
+    ///   - recipients: Who gets it.
+    ///   - closing: Called right before it appears.
     /// - Returns: Where it is now.
     /// - Throws: `notWritable` or `fileUnreadable`; nothing is delivered then.
-    func deliver(_ letter: Letter, to recipients: [String]) throws(Failure) -> String {
+    func deliver(_ letter: Letter, to recipients: [String], closing: () -> Void = {}) throws(Failure) -> String {
         let name = Self.uniqueName()
         let draft = "\(path)/tmp/\(name)"
         let place = "\(path)/new/\(name)"
         try write(letter, to: recipients, draft)
+        closing()
         // A link never takes the place of a letter that is there. Some file systems have none; the name is unique anyway.
         let isMoved = link(draft, place) == 0 ? unlink(draft) == 0 : errno != EEXIST && rename(draft, place) == 0
         guard isMoved else {

@@ -15,8 +15,8 @@ struct SMTPDialogue {
     enum Step {
         /// Commands; nothing is on its way when `isQuiet`, so the server has nothing to say before.
         case write([UInt8], isQuiet: Bool)
-        /// The letter's bytes and the final dot, then these commands of the next letter. Then say `ended`.
-        case letter(Letter, then: [UInt8])
+        /// The bytes of the letter at that place and the final dot, then these commands of the next letter. Then say `ended`.
+        case letter(Int, then: [UInt8])
         case read(SMTPVerdict.Question)
         case report(Int, Receipt)
         /// The connection is of no more use.
@@ -77,7 +77,7 @@ struct SMTPDialogue {
         defer { current = transaction }
         if transaction.progress == .writing {
             if capabilities.hasPipelining { ahead = prepareNext() }
-            return .letter(transaction.letter, then: ahead.map { $0.bytes(of: $0.group(true)) } ?? [])
+            return .letter(transaction.index, then: ahead.map { $0.bytes(of: $0.group(true)) } ?? [])
         }
         if transaction.progress == .ended { return .read(.ending) }
         if let command = transaction.question { return .read(command.question) }

@@ -56,7 +56,9 @@ actor SMTPSession: SendingSession {
         }
     }
 
-    func send(_ letters: [Letter], _ report: @Sendable (Int, Receipt) -> Void) {
+    func send(
+        _ letters: [Letter], closing: @Sendable (Int) -> Void, _ report: @Sendable (Int, Receipt) -> Void
+    ) {
         guard line != nil, !letters.isEmpty else { return }
         var dialogue = SMTPDialogue(
             letters, unfit: Self.unfit(letters), capabilities: capabilities, words: words, demands: demands,
@@ -64,7 +66,7 @@ actor SMTPSession: SendingSession {
         loop: while true {
             switch dialogue.step() {
             case .write(let commands, let isQuiet): write(commands, isQuiet, &dialogue)
-            case .letter(let letter, let commands): write(letter, commands, &dialogue)
+            case .letter(let index, let commands): write(letters[index], commands, &dialogue) { closing(index) }
             case .read(let question): read(question, &dialogue)
             case .report(let index, let receipt): report(index, receipt)
             case .drop: line = nil
@@ -130,7 +132,9 @@ actor SMTPSession: SendingSession {
         }
     }
 
-    private func write(_ letter: Letter, _ commands: [UInt8], _ dialogue: inout SMTPDialogue) {
+    private func write(
+        _ letter: Letter, _ commands: [UInt8], _ dialogue: inout SMTPDialogue, closing: () -> Void
+    ) {
         guard let line else { return }
         transcript?.client(standIn: "<letter \(letter.id), \(letter.content.size) bytes>")
         var reader = ContentReader(letter.content)
@@ -153,6 +157,7 @@ actor SMTPSession: SendingSession {
             buffer += dot
             let end = buffer.count
             buffer += commands
+            closing()
             do throws(WireError) {
                 try line.write(buffer)
             } catch {

@@ -6,4 +6,8 @@ package enum CourierNews: Sendable {
     case waits(Duration, Rate)
     /// The server takes no more sessions than so many; its reason.
     case fewerSessions(Int, Failure)
+    /// A session was opened.
+    case opened
+    /// No session could be opened.
+    case notOpened(Failure)
 }

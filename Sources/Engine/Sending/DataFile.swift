@@ -13,12 +13,27 @@ package struct DataProblem: Error, Sendable {
     package var kind: Kind
     package var message: String
     package var help: String
+
+    /// - Parameters:
+    ///   - problem: Why there are no bytes.
+    ///   - name: The data's.
+    package init(_ problem: TextFile.Problem, name: String) {
+        self.init(
+            kind: .noInput, message: "the data file '\(name)' \(problem.words)",
+            help: "name a JSON file with the route's attributes, or '-' for standard input")
+    }
+
+    init(kind: Kind, message: String, help: String) {
+        self.kind = kind
+        self.message = message
+        self.help = help
+    }
 }
 
 /// Submitted attributes as they came: JSON, and where the paths in it start.
 package struct DataFile: Sendable {
     /// Bytes: documents come in base64.
-    private static let limit = 256_000_000
+    package static let limit = 256_000_000
 
     package var json: JSON
     /// What paths in the data are relative to.
@@ -60,9 +75,7 @@ package struct DataFile: Sendable {
         do throws(TextFile.Problem) {
             return try TextFile.readBytes(path, limit: limit)
         } catch {
-            throw DataProblem(
-                kind: .noInput, message: "the data file '\(name)' \(error.words)",
-                help: "name a JSON file with the route's attributes, or '-' for standard input")
+            throw DataProblem(error, name: name)
         }
     }
 

@@ -19,8 +19,9 @@ extension LetterFilling {
     private mutating func size(ofFile path: String) -> Int? {
         let found: String
         switch FileEntry(at: path) {
-        case .file(let size) where size <= limits.attachment: return size
-        case .file(let size): found = "\(size) bytes, more than the \(limits.attachment) that the workspace allows"
+        case .file(let size) where size <= route.limits.attachment: return size
+        case .file(let size):
+            found = "\(size) bytes, more than the \(route.limits.attachment) that the workspace allows"
         case .missing: found = "no such file"
         case .forbidden: found = "a file that may not be read"
         case .folder, .other: found = "what is not a file"
@@ -48,7 +49,7 @@ extension LetterFilling {
 
     mutating func headers() -> [Draft.Field] {
         var fields: [Draft.Field] = []
-        for header in template.headers {
+        for header in route.letter.headers {
             let values = header.values.flatMap { list($0) }.filter { !$0.isEmpty }
             if !values.isEmpty {
                 fields.append(Draft.Field(name: header.name, value: values.joined(separator: ", ")))

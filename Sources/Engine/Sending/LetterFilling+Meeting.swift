@@ -4,8 +4,8 @@ import MIME
 import Templating
 
 extension LetterFilling {
-    mutating func meeting(_ draft: Draft, everyone: [Mailbox], key standardKey: String, zone: Zone) -> Meeting? {
-        guard let template = template.meeting else { return nil }
+    mutating func meeting(_ draft: Draft, everyone: [Mailbox], key standardKey: String) -> Meeting? {
+        guard let template = route.letter.meeting else { return nil }
         guard let start = instant(template.start) else {
             problem(pointer(of: template.start), expected: "when the meeting starts", found: "nothing")
             return nil
@@ -33,9 +33,13 @@ extension LetterFilling {
                     keyTemplate.holes.first?.path.pointer ?? "", expected: "the meeting's key", found: "a blank one")
             }
         }
-        let title = visible(template.title ?? self.template.subject) ?? draft.subject
+        let title =
+            (template.title.map { visible($0) } ?? visible(draft.subject, from: route.letter.subject))
+            ?? draft.subject
         let location = template.location.flatMap { visible($0) }
-        let description = (template.description ?? self.template.text).flatMap { visible($0) }
+        let description =
+            template.description.map { visible($0) }
+            ?? route.letter.text.flatMap { template in draft.text.flatMap { visible($0, from: template) } }
         var meeting = Meeting(
             uid: uid(organizer: organizer, key: key), method: template.isCancelled ? .cancel : .request,
             sequence: Meeting.defaultSequence(at: now), stamp: now, start: start, end: end, title: title,
@@ -43,9 +47,9 @@ extension LetterFilling {
         meeting.location = location.flatMap { $0.trimmingWhitespace().isEmpty ? nil : $0 }
         meeting.description = description
         meeting.attendees = guests
-        meeting.wholeDays = template.isAllDay ? zone : nil
+        meeting.wholeDays = template.isAllDay ? route.zone : nil
         meeting.reminder = template.reminder
-        meeting.recurrence = template.recurrence.map { Meeting.Recurrence(rule: $0, zone: zone) }
+        meeting.recurrence = template.recurrence.map { Meeting.Recurrence(rule: $0, zone: route.zone) }
         return meeting
     }
 

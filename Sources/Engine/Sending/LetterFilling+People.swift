@@ -68,8 +68,12 @@ extension LetterFilling {
     ///
     /// Those that data bring are reported at their values.
     mutating func visible(_ template: Template) -> String? {
-        guard let text = text(template) else { return nil }
-        guard text.unicodeScalars.contains(where: \.isHidden) else { return text }
+        text(template).flatMap { visible($0, from: template) }
+    }
+
+    /// The same of a text that was filled before.
+    mutating func visible(_ text: String, from template: Template) -> String? {
+        guard text.mayHide, text.unicodeScalars.contains(where: \.isHidden) else { return text }
         for hole in template.holes {
             guard let hidden = hole.value(in: scope.record).hiddenScalar else { continue }
             let digits = String(hidden.value, radix: 16, uppercase: true)
@@ -89,6 +93,24 @@ extension Value {
         case .account(let account): account.name.unicodeScalars.first(where: \.isHidden)
         case .list(let items): items.lazy.compactMap(\.hiddenScalar).first
         default: nil
+        }
+    }
+}
+
+extension String {
+    /// Whether a control character may be in it: those below a space but tabs and line ends, DEL, and those whose first byte
+    /// in UTF-8 is C2.
+    fileprivate var mayHide: Bool {
+        var copy = self
+        return copy.withUTF8 { bytes in
+            for byte in bytes {
+                switch byte {
+                case 0x09, 0x0A, 0x0D: break
+                case ..<0x20, 0x7F, 0xC2: return true
+                default: break
+                }
+            }
+            return false
         }
     }
 }

@@ -23,11 +23,10 @@ package struct Renderer: Sendable {
         var problems: [Mismatch] = []
         let everyone = attendees(of: scopes)
         // A meeting without a key of its own is the same one in all the submission's letters.
-        let meetingKey = UUIDv7().description
+        let meetingKey = route.letter.meeting == nil ? "" : UUIDv7().description
         var letters: [RenderedLetter] = []
         for scope in scopes {
-            var filling = LetterFilling(
-                template: route.letter, scope: scope, now: now, limits: route.limits, zone: route.zone)
+            var filling = LetterFilling(route, scope: scope, now: now)
             if let letter = filling.fill(everyone: everyone, meetingKey: meetingKey) { letters.append(letter) }
             problems += filling.problems
         }
@@ -59,12 +58,12 @@ package struct Renderer: Sendable {
     }
 
     /// Under `each`, a meeting's guests are the recipients of all its letters.
-    private func attendees(of scopes: [Scope]) -> [Mailbox] {
-        guard route.letter.meeting != nil else { return [] }
+    private func attendees(of scopes: [Scope]) -> [Mailbox]? {
+        // A letter that goes out alone knows them by itself.
+        guard route.letter.meeting != nil, scopes.count > 1 else { return nil }
         var everyone: [Mailbox] = []
         for scope in scopes {
-            var filling = LetterFilling(
-                template: route.letter, scope: scope, now: now, limits: route.limits, zone: route.zone)
+            var filling = LetterFilling(route, scope: scope, now: now)
             everyone += filling.mailboxes(route.letter.to) + filling.mailboxes(route.letter.cc)
         }
         return everyone.unique()
@@ -97,6 +96,7 @@ struct Scope {
 extension [Mailbox] {
     /// Each address once, as it came first; addresses differ by more than case.
     func unique() -> [Mailbox] {
+        guard count > 1 else { return self }
         var seen: Set<String> = []
         return filter { seen.insert($0.address.lowercased()).inserted }
     }

@@ -1,5 +1,6 @@
 import Attributes
 import Diagnostics
+import Glibc
 import Settings
 
 extension Diagnostic.Code {
@@ -51,6 +52,15 @@ struct WorkspaceFiles {
             }
             findings.report(Diagnostic(.error, code, file: path, span: span, "the file \(error.words)", help: help))
             return nil
+        }
+    }
+
+    /// Whether a file holds these words anywhere, or can't be read.
+    func mentions(_ words: String, in path: String) -> Bool {
+        guard let bytes = FileReading.bytes(of: folder.resolve(path), atMost: YAMLLimits.size) else { return true }
+        return (bytes + [0]).withUnsafeBytes { text in
+            guard let start = text.baseAddress?.assumingMemoryBound(to: CChar.self) else { return false }
+            return strstr(start, words) != nil
         }
     }
 

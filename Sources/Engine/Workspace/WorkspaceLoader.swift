@@ -15,6 +15,10 @@ package struct WorkspaceLoader {
     private let connectors: [any Connector.Type]
     private let substitutions: Substitutions
     private var workspace: Workspace
+    /// The only files of `routes/` and `connections/` to be read; `nil` for all.
+    private var needed: Set<String>?
+    /// Files that were looked into before their turn.
+    private var ahead: [String: (node: Node?, findings: Findings)] = [:]
     /// Where each message name stands, by name.
     private var messages: [String: String] = [:]
 
@@ -29,6 +33,27 @@ package struct WorkspaceLoader {
         _ folder: WorkspaceFolder, connectors: [any Connector.Type], substitutions: Substitutions
     ) -> Workspace {
         var loader = WorkspaceLoader(folder, connectors, substitutions)
+        loader.loadSettings()
+        loader.loadAccounts()
+        loader.loadConnections()
+        loader.loadRoutes()
+        return loader.workspace
+    }
+
+    /// Reads what one route needs: the settings, the accounts, its own file and its connection's.
+    ///
+    /// - Parameters:
+    ///   - route: The base name of its file.
+    ///   - folder: Where the workspace is.
+    ///   - connectors: The kinds of connections that there are.
+    ///   - substitutions: Where values from outside come from.
+    /// - Returns: A workspace with no other route and no other connection, though with the names of all; `nil` when what the
+    ///   route needs is only known from the others, and all have to be read.
+    package static func load(
+        for route: String, in folder: WorkspaceFolder, connectors: [any Connector.Type], substitutions: Substitutions
+    ) -> Workspace? {
+        var loader = WorkspaceLoader(folder, connectors, substitutions)
+        guard loader.narrow(to: route) else { return nil }
         loader.loadSettings()
         loader.loadAccounts()
         loader.loadConnections()
@@ -105,11 +130,44 @@ package struct WorkspaceLoader {
                 } else {
                     workspace[keyPath: names].append(name)
                     if folder == "routes" { workspace.note([file], of: name) }
-                    if let node = files.read(file, &reader.findings) { body(&self, name, file, node, &reader) }
+                    if let needed, !needed.contains(file) { continue }
+                    if let node = root(of: file, &reader.findings) { body(&self, name, file, node, &reader) }
                 }
             }
             workspace.note(reader.shown, of: file)
         }
+    }
+
+    /// Leaves out what a route does not need.
+    ///
+    /// - Returns: Whether its own file says what it needs.
+    private mutating func narrow(to route: String) -> Bool {
+        let routes = files.list("routes")
+        let own = Self.files(named: route, among: routes)
+        guard own.count == 1, let file = own.first else { return false }
+        var findings = Findings()
+        let node = files.read(file, &findings)
+        ahead[file] = (node, findings)
+        // Without one, the route takes the default, which any file may claim to be.
+        guard let connection = node?["connection"]?.scalar?.text else { return false }
+        // A message name is its first owner's.
+        if let message = node?["message"] {
+            guard let name = message.scalar?.text, !name.isEmpty else { return false }
+            if routes.contains(where: { $0 != file && files.mentions(name, in: $0) }) { return false }
+        }
+        needed = Set(own + Self.files(named: connection, among: files.list("connections")))
+        return true
+    }
+
+    private static func files(named name: String, among files: [String]) -> [String] {
+        files.filter { $0.hasSuffix("/\(name).yaml") || $0.hasSuffix("/\(name).yml") }
+    }
+
+    /// A file's root node, read once.
+    private mutating func root(of file: String, _ findings: inout Findings) -> Node? {
+        guard let read = ahead.removeValue(forKey: file) else { return files.read(file, &findings) }
+        findings.report(read.findings)
+        return read.node
     }
 
     /// Takes a message name for a route.

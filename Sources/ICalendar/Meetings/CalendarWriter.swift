@@ -7,6 +7,8 @@ struct CalendarWriter {
 
     private(set) var bytes: [UInt8] = []
     private(set) var flaws: [ComposeProblem.Flaw] = []
+    /// Where in `bytes` the current line begins.
+    private var lineStart = 0
 
     mutating func report(_ field: String, _ problem: String, remedy: String) {
         flaws.append(ComposeProblem.Flaw(field: field, problem: problem, remedy: remedy))
@@ -14,43 +16,18 @@ struct CalendarWriter {
 
     /// Writes a line of our own making.
     mutating func line(_ text: String) {
-        fold(Array(text.utf8))
+        write(text)
+        endLine()
     }
 
     /// Writes a property of the type TEXT: RFC 5545 §3.3.11.
-    mutating func text(_ name: String, _ value: String, as field: String) {
-        guard permits(value, as: field) else { return }
-        var line = Array(name.utf8)
-        line.reserveCapacity(name.utf8.count + value.utf8.count + 17)
-        line.append(UInt8(ascii: ":"))
+    mutating func text(_ name: StaticString, _ value: String, as field: String) {
+        write(name)
+        bytes.append(UInt8(ascii: ":"))
         var value = value
-        value.withUTF8 { Self.escape($0, into: &line) }
-        fold(line)
-    }
-
-    /// Line ends of every kind become `\n`: readers that split at NEL or Unicode's separators must not find a line there.
-    private static func escape(_ value: UnsafeBufferPointer<UInt8>, into line: inout [UInt8]) {
-        let end = [UInt8(ascii: "\\"), UInt8(ascii: "n")]
-        var at = 0
-        while at < value.count {
-            let byte = value[at]
-            var width = 1
-            switch byte {
-            case UInt8(ascii: "\\"), UInt8(ascii: ";"), UInt8(ascii: ","): line += [UInt8(ascii: "\\"), byte]
-            case 0x0D:
-                if at + 1 < value.count, value[at + 1] == 0x0A { width = 2 }
-                line += end
-            case 0x0A: line += end
-            case 0xC2 where value[at + 1] == 0x85:
-                width = 2
-                line += end
-            case 0xE2 where value[at + 1] == 0x80 && (value[at + 2] == 0xA8 || value[at + 2] == 0xA9):
-                width = 3
-                line += end
-            default: line.append(byte)
-            }
-            at += width
-        }
+        let isWhole = value.withUTF8 { escape($0) }
+        if !isWhole { _ = permits(value, as: field) }
+        endLine()
     }
 
     /// A person's name as a parameter: `;CN="…"` with RFC 6868's escapes; blank for a blank name.
@@ -60,6 +37,10 @@ struct CalendarWriter {
     mutating func commonName(_ name: String?, as field: String) -> String {
         guard let name, !name.unicodeScalars.allSatisfy(\.properties.isWhitespace) else { return "" }
         guard permits(name, as: field) else { return "" }
+        let needsEscape = name.hasSuspect(or: {
+            $0 == UInt8(ascii: "^") || $0 == UInt8(ascii: "\"") || $0 == UInt8(ascii: "\\")
+        })
+        guard needsEscape else { return ";CN=\"\(name)\"" }
         var escaped = ""
         for scalar in name.unified {
             switch scalar {
@@ -75,7 +56,8 @@ struct CalendarWriter {
 
     /// Whether a value holds no control characters but tabs and line ends; others are reported.
     mutating func permits(_ value: String, as field: String) -> Bool {
-        guard let odd = value.unicodeScalars.first(where: \.isForbidden) else { return true }
+        guard value.hasSuspect(or: { _ in false }), let odd = value.unicodeScalars.first(where: \.isForbidden)
+        else { return true }
         let digits = String(odd.value, radix: 16, uppercase: true)
         report(
             field, "the control character U+\(String(repeating: "0", count: 4 - digits.count))\(digits) stands in it",
@@ -83,31 +65,89 @@ struct CalendarWriter {
         return false
     }
 
-    /// Writes a line and breaks it before it gets too long, never within a character.
-    private mutating func fold(_ line: [UInt8]) {
-        var start = 0
-        // The space that begins a further line counts.
-        var room = Self.lineLimit
-        while line.count - start > room {
-            var end = start + room
-            while line[end] & 0xC0 == 0x80 { end -= 1 }
-            bytes += line[start..<end]
-            bytes += [0x0D, 0x0A, 0x20]
-            start = end
-            room = Self.lineLimit - 1
-        }
-        bytes += line[start...]
-        bytes += [0x0D, 0x0A]
-    }
-
     /// - Throws: What has been reported.
     consuming func finish() throws(ComposeProblem) -> [UInt8] {
         guard flaws.isEmpty else { throw ComposeProblem(flaws: flaws) }
         return bytes
     }
+
+    private mutating func write(_ words: StaticString) {
+        bytes.append(contentsOf: UnsafeBufferPointer(start: words.utf8Start, count: words.utf8CodeUnitCount))
+    }
+
+    private mutating func write(_ text: String) {
+        var text = text
+        text.withUTF8 { bytes.append(contentsOf: $0) }
+    }
+
+    /// Writes a text with its escapes.
+    ///
+    /// - Returns: Whether it holds no forbidden character; it is cut before the first.
+    private mutating func escape(_ text: UnsafeBufferPointer<UInt8>) -> Bool {
+        var position = 0
+        var written = 0
+        while position < text.count {
+            guard let escape = TextEscape(text, at: position) else {
+                position += 1
+                continue
+            }
+            bytes.append(contentsOf: UnsafeBufferPointer(rebasing: text[written..<position]))
+            written = position
+            switch escape {
+            case .escaped:
+                bytes.append(UInt8(ascii: "\\"))
+                position += 1
+            case .lineEnd(let width):
+                write("\\n")
+                position += width
+                written = position
+            case .forbidden: return false
+            }
+        }
+        bytes.append(contentsOf: UnsafeBufferPointer(rebasing: text[written...]))
+        return true
+    }
+
+    /// Ends the line, and breaks it where it is too long, never within a character.
+    private mutating func endLine() {
+        if bytes.count - lineStart > Self.lineLimit { fold(Array(bytes[lineStart...])) }
+        write("\r\n")
+        lineStart = bytes.count
+    }
+
+    private mutating func fold(_ line: [UInt8]) {
+        bytes.removeSubrange(lineStart...)
+        bytes.reserveCapacity(bytes.count + line.count + line.count / 24)
+        var start = 0
+        // The space that begins a further line counts.
+        var room = Self.lineLimit
+        line.withUnsafeBufferPointer { line in
+            while line.count - start > room {
+                var end = start + room
+                while line[end] & 0xC0 == 0x80 { end -= 1 }
+                bytes.append(contentsOf: UnsafeBufferPointer(rebasing: line[start..<end]))
+                write("\r\n ")
+                start = end
+                room = Self.lineLimit - 1
+            }
+            bytes.append(contentsOf: UnsafeBufferPointer(rebasing: line[start...]))
+        }
+    }
 }
 
 extension String {
+    /// Whether it has a control character or a line end perhaps, judged by first bytes in UTF-8, or else a byte that is odd.
+    @inline(__always)
+    fileprivate func hasSuspect(or isOdd: (UInt8) -> Bool) -> Bool {
+        var copy = self
+        return copy.withUTF8 { bytes in
+            for byte in bytes where byte < 0x20 || byte == 0x7F || byte == 0xC2 || byte == 0xE2 || isOdd(byte) {
+                return true
+            }
+            return false
+        }
+    }
+
     /// Its scalars with a line feed for each line end.
     ///
     /// NEL and Unicode's separators count as line ends: readers that split at them must not find a line there.

@@ -165,6 +165,7 @@ extension Meeting {
 extension String {
     /// RFC 3986 §2.1: bytes that may not stand as they are become `%20`.
     fileprivate func percentEncoded(unless isPlain: (UInt8) -> Bool) -> String {
+        if utf8.allSatisfy(isPlain) { return self }
         let digits = Array("0123456789ABCDEF".utf8)
         var bytes: [UInt8] = []
         for byte in utf8 {

@@ -10,12 +10,17 @@ extension Meeting {
         let address = organizer.text.lowercased()
         // A NUL can't stand in an address: no two pairs run together into the same bytes.
         let digest = SHA256.digest(Array("\(address)\0\(key)".utf8))
-        var hex: [UInt8] = []
-        for byte in digest.prefix(20) {
-            for nibble in [byte >> 4, byte & 15] {
-                hex.append(nibble < 10 ? UInt8(ascii: "0") + nibble : UInt8(ascii: "a") - 10 + nibble)
+        let hex = String(unsafeUninitializedCapacity: 40) { text in
+            for (number, byte) in digest.prefix(20).enumerated() {
+                text[2 * number] = Self.digit(byte >> 4)
+                text[2 * number + 1] = Self.digit(byte & 15)
             }
+            return 40
         }
-        return "\(String(decoding: hex, as: UTF8.self))@\(organizer.domain.lowercased())"
+        return "\(hex)@\(organizer.domain.lowercased())"
+    }
+
+    private static func digit(_ nibble: UInt8) -> UInt8 {
+        nibble < 10 ? UInt8(ascii: "0") + nibble : UInt8(ascii: "a") - 10 + nibble
     }
 }

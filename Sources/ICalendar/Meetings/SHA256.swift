@@ -7,22 +7,31 @@ enum SHA256 {
         let bits = UInt64(message.count) * 8
         for shift in stride(from: 56, through: 0, by: -8) { padded.append(UInt8(truncatingIfNeeded: bits >> shift)) }
         var state = initialState
-        for start in stride(from: 0, to: padded.count, by: 64) { compress(padded[start..<start + 64], into: &state) }
-        return state.flatMap { word in
-            [24, 16, 8, 0].map { UInt8(truncatingIfNeeded: word >> $0) }
+        var words = [UInt32](repeating: 0, count: 64)
+        for start in stride(from: 0, to: padded.count, by: 64) {
+            for index in 0..<16 {
+                words[index] = padded[start + 4 * index..<start + 4 * index + 4].reduce(0) { $0 << 8 | UInt32($1) }
+            }
+            compress(&words, into: &state)
         }
+        var digest: [UInt8] = []
+        digest.reserveCapacity(32)
+        for word in state {
+            for shift in stride(from: 24, through: 0, by: -8) {
+                digest.append(UInt8(truncatingIfNeeded: word >> shift))
+            }
+        }
+        return digest
     }
 
-    private static func compress(_ block: ArraySlice<UInt8>, into state: inout [UInt32]) {
-        var words = stride(from: block.startIndex, to: block.endIndex, by: 4).map { position in
-            block[position..<position + 4].reduce(UInt32(0)) { $0 << 8 | UInt32($1) }
-        }
+    /// Takes a block of sixteen words, with room for what follows from them, into the state.
+    private static func compress(_ words: inout [UInt32], into state: inout [UInt32]) {
         for index in 16..<64 {
             let first = words[index - 15]
             let second = words[index - 2]
             let small = rotated(first, 7) ^ rotated(first, 18) ^ (first >> 3)
             let large = rotated(second, 17) ^ rotated(second, 19) ^ (second >> 10)
-            words.append(words[index - 16] &+ small &+ words[index - 7] &+ large)
+            words[index] = words[index - 16] &+ small &+ words[index - 7] &+ large
         }
         var (a, b, c, d) = (state[0], state[1], state[2], state[3])
         var (e, f, g, h) = (state[4], state[5], state[6], state[7])

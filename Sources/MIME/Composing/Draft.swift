@@ -14,8 +14,10 @@ package struct Draft: Sendable {
     package var messageID: String
     /// Further fields in the order in which they are written; values unencoded and unfolded.
     package var headers: [Field] = []
-    package var text: String?
-    package var html: String?
+    /// The plain half in UTF-8, with line ends of any kind.
+    package var plainBody: [UInt8]?
+    /// The HTML half, likewise.
+    package var htmlBody: [UInt8]?
     /// Parts that the HTML half shows by `cid:`.
     package var inline: [File] = []
     package var attached: [File] = []
@@ -27,6 +29,18 @@ package struct Draft: Sendable {
         self.date = date
         self.zone = zone
         self.messageID = messageID
+    }
+
+    /// The plain half, for places that are not on the way to the letter's bytes.
+    package var text: String? {
+        get { plainBody.map { String(decoding: $0, as: UTF8.self) } }
+        set { plainBody = newValue.map { Array($0.utf8) } }
+    }
+
+    /// The HTML half, likewise.
+    package var html: String? {
+        get { htmlBody.map { String(decoding: $0, as: UTF8.self) } }
+        set { htmlBody = newValue.map { Array($0.utf8) } }
     }
 
     /// A header field.

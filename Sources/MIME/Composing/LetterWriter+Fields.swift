@@ -43,36 +43,50 @@ extension LetterWriter {
     }
 
     private mutating func further(_ field: Draft.Field) {
-        let shown = Visible.shortened(field.name, to: 64)
-        guard !field.name.isEmpty, field.name.utf8.allSatisfy({ (0x21...0x7E).contains($0) && $0 != 0x3A }) else {
-            report(
-                "headers.\(shown)", "the header's name may hold printable ASCII without spaces and colons only",
-                remedy: "name it like X-Case")
+        guard let flaw = field.flawInName(longest: Self.longestFieldName) else {
+            unstructured(field.name, field.value, as: "headers.\(Visible.shortened(field.name, to: 64))")
             return
         }
-        guard field.name.utf8.count <= Self.longestFieldName else {
-            report(
-                "headers.\(shown)", "the header's name is longer than \(Self.longestFieldName) characters",
-                remedy: "shorten it")
-            return
-        }
-        guard !Draft.Field.isReserved(field.name) else {
-            report(
-                "headers.\(shown)", "router writes this header itself", remedy: "use the key that the route has for it")
-            return
-        }
-        unstructured(field.name, field.value, as: "headers.\(shown)")
+        report("headers.\(Visible.shortened(field.name, to: 64))", flaw.problem, remedy: flaw.remedy)
     }
 }
 
 extension Draft.Field {
     /// Whether a header is written from the draft's own values, and so can't be among the further ones; in any case.
     package static func isReserved(_ name: String) -> Bool {
-        let name = name.lowercased()
-        return reserved.contains(name) || name.hasPrefix("content-")
+        reserved.contains { name.isSameInAnyCase($0) } || name.hasPrefixInAnyCase("content-")
     }
 
-    private static let reserved: Set<String> = [
+    private static let reserved: [StaticString] = [
         "bcc", "cc", "date", "from", "message-id", "mime-version", "reply-to", "subject", "to",
     ]
+
+    fileprivate func flawInName(longest: Int) -> (problem: String, remedy: String)? {
+        guard !name.isEmpty, name.utf8.allSatisfy({ (0x21...0x7E).contains($0) && $0 != 0x3A }) else {
+            return (
+                "the header's name may hold printable ASCII without spaces and colons only", "name it like X-Case"
+            )
+        }
+        guard name.utf8.count <= longest else {
+            return ("the header's name is longer than \(longest) characters", "shorten it")
+        }
+        guard !Self.isReserved(name) else {
+            return ("router writes this header itself", "use the key that the route has for it")
+        }
+        return nil
+    }
+}
+
+extension String {
+    fileprivate func isSameInAnyCase(_ word: StaticString) -> Bool {
+        utf8.count == word.utf8CodeUnitCount && hasPrefixInAnyCase(word)
+    }
+
+    /// Whether it begins with a word that is written in lower case.
+    fileprivate func hasPrefixInAnyCase(_ word: StaticString) -> Bool {
+        guard utf8.count >= word.utf8CodeUnitCount else { return false }
+        return zip(utf8, UnsafeBufferPointer(start: word.utf8Start, count: word.utf8CodeUnitCount)).allSatisfy {
+            ((0x41...0x5A).contains($0) ? $0 | 0x20 : $0) == $1
+        }
+    }
 }

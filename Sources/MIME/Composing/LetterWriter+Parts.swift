@@ -17,7 +17,7 @@ extension LetterWriter {
         }
     }
 
-    private mutating func text(_ type: StaticString, _ text: String) {
+    private mutating func text(_ type: StaticString, _ text: [UInt8]) {
         let body = BodyText(text)
         write("Content-Type: ")
         write(type)
@@ -79,7 +79,7 @@ extension LetterWriter {
     private mutating func boundary(_ kind: Part.Multipart) {
         write("=_")
         bytes.append(kind.mark)
-        bytes.append(contentsOf: boundarySeed)
+        write(boundarySeed)
     }
 
     /// Writes the part that mail clients act on: never an attachment, RFC 6047 §2.4.

@@ -23,7 +23,10 @@ struct LetterWriter {
         var hash: UInt64 = 0xCBF2_9CE4_8422_2325
         for byte in boundarySeed.utf8 { hash = (hash ^ UInt64(byte)) &* 0x100_0000_01B3 }
         let digits = QuotedPrintable.hexDigits.utf8Start
-        self.boundarySeed = (0..<16).map { digits[Int(hash >> (60 - 4 * UInt64($0)) & 15)] }
+        self.boundarySeed = [UInt8](unsafeUninitializedCapacity: 16) { seed, count in
+            for place in 0..<16 { seed[place] = digits[Int(truncatingIfNeeded: hash &>> UInt64(60 - 4 * place) & 15)] }
+            count = 16
+        }
     }
 
     /// How many octets the current line has.
@@ -34,7 +37,8 @@ struct LetterWriter {
     }
 
     mutating func write(_ text: String) {
-        bytes.append(contentsOf: text.utf8)
+        var text = text
+        text.withUTF8 { bytes.append(contentsOf: $0) }
     }
 
     mutating func write(_ text: [UInt8]) {
@@ -46,8 +50,7 @@ struct LetterWriter {
     }
 
     mutating func endLine() {
-        bytes.append(0x0D)
-        bytes.append(0x0A)
+        write("\r\n")
         lineStart = bytes.count
     }
 

@@ -12,18 +12,23 @@ package enum MessageID {
 
     /// Angle brackets around printable ASCII with one @ between two halves.
     static func isWellFormed(_ text: String) -> Bool {
-        let utf8 = text.utf8
-        guard utf8.count <= longest, utf8.first == UInt8(ascii: "<"), utf8.last == UInt8(ascii: ">") else {
-            return false
-        }
-        let halves = utf8.dropFirst().dropLast()
-            .split(separator: UInt8(ascii: "@"), omittingEmptySubsequences: false)
-        return halves.count == 2
-            && halves.allSatisfy { half in
-                !half.isEmpty
-                    && half.allSatisfy {
-                        (0x21...0x7E).contains($0) && $0 != UInt8(ascii: "<") && $0 != UInt8(ascii: ">")
-                    }
+        var text = text
+        return text.withUTF8 { bytes in
+            guard (5...longest).contains(bytes.count), bytes[0] == UInt8(ascii: "<"),
+                bytes[bytes.count - 1] == UInt8(ascii: ">")
+            else { return false }
+            var ats = 0
+            for position in 1..<bytes.count - 1 {
+                switch bytes[position] {
+                case UInt8(ascii: "@"):
+                    ats += 1
+                    if position == 1 || position == bytes.count - 2 { return false }
+                case UInt8(ascii: "<"), UInt8(ascii: ">"): return false
+                case 0x21...0x7E: break
+                default: return false
+                }
             }
+            return ats == 1
+        }
     }
 }

@@ -3,7 +3,7 @@ internal import Attributes
 /// The tree of a letter's parts.
 indirect enum Part {
     /// `text/plain` or `text/html`.
-    case text(StaticString, String)
+    case text(StaticString, [UInt8])
     case multipart(Multipart, [Part])
     case calendar(Draft.Invitation)
     case file(Draft.File, Role)
@@ -56,9 +56,9 @@ indirect enum Part {
     /// ```
     init(_ draft: Draft) {
         var halves: [Part] = []
-        if let text = draft.text { halves.append(.text("text/plain", text)) }
-        if let html = draft.html { halves.append(Self.page(html, draft.inline)) }
-        if halves.isEmpty { halves.append(.text("text/plain", "")) }
+        if let text = draft.plainBody { halves.append(.text("text/plain", text)) }
+        if let html = draft.htmlBody { halves.append(Self.page(html, draft.inline)) }
+        if halves.isEmpty { halves.append(.text("text/plain", [])) }
         var files: [Part] = []
         if let invitation = draft.invitation {
             halves.append(.calendar(invitation))
@@ -66,7 +66,7 @@ indirect enum Part {
                 .file(
                     Draft.File(Document(name: "invite.ics", content: .bytes(invitation.calendar))), .invite))
         }
-        if draft.html == nil {
+        if draft.htmlBody == nil {
             files += draft.inline.enumerated().map { .file($1, .inline($0)) }
         }
         files += draft.attached.enumerated().map { .file($1, .attached($0)) }
@@ -74,7 +74,7 @@ indirect enum Part {
         self = files.isEmpty ? body : .multipart(.mixed, [body] + files)
     }
 
-    private static func page(_ html: String, _ inline: [Draft.File]) -> Part {
+    private static func page(_ html: [UInt8], _ inline: [Draft.File]) -> Part {
         let page = Part.text("text/html", html)
         guard !inline.isEmpty else { return page }
         return .multipart(.related, [page] + inline.enumerated().map { .file($1, .inline($0)) })

@@ -15,7 +15,7 @@ package func compose(_ draft: Draft) throws(ComposeProblem) -> Content {
 extension Draft {
     /// About as many bytes as the letter will have in memory, so that its buffer is allocated once.
     fileprivate var roughSize: Int {
-        let texts = (text?.utf8.count ?? 0) + (html?.utf8.count ?? 0)
+        let texts = (plainBody?.count ?? 0) + (htmlBody?.count ?? 0)
         let files = (attached + inline).reduce(0) { sum, file in
             switch file.document.content {
             case .bytes(let bytes): sum + bytes.count

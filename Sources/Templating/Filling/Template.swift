@@ -18,12 +18,17 @@ package struct Template: Sendable {
     package let pictures: [Picture]
     /// The names of the attributes that the text uses, those of its paths' roots.
     package let attributes: Set<String>
+    /// About as many bytes as the filled text has.
+    private let roughSize: Int
 
     init(_ parts: [Part], in place: Place, pictures: [Picture] = []) {
         self.place = place
         self.parts = parts
         self.pictures = pictures
         attributes = Set(parts.flatMap(\.paths).map(\.root))
+        roughSize = parts.reduce(0) { sum, part in
+            if case .constant(let bytes) = part { sum + bytes.count } else { sum + 48 }
+        }
     }
 
     /// A text without holes, taken as it is.
@@ -57,11 +62,17 @@ package struct Template: Sendable {
         for part in parts { try part.fill(&filling, into: &buffer) }
     }
 
-    /// The filled text, for places off the hot path.
-    package func text(_ record: Record, as writing: Writing) throws(Mismatch) -> String {
+    /// The filled text in UTF-8.
+    package func bytes(_ record: Record, as writing: Writing) throws(Mismatch) -> [UInt8] {
         var buffer: [UInt8] = []
+        buffer.reserveCapacity(roughSize)
         try fill(record, as: writing, into: &buffer)
-        return String(decoding: buffer, as: UTF8.self)
+        return buffer
+    }
+
+    /// The filled text, for short ones.
+    package func text(_ record: Record, as writing: Writing) throws(Mismatch) -> String {
+        String(decoding: try bytes(record, as: writing), as: UTF8.self)
     }
 
     /// Everything that filling would refuse, so that all of it is reported at once.

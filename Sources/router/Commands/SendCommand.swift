@@ -28,8 +28,19 @@ struct SendCommand: RouterSubcommand {
     var keepGoing = false
 
     func perform(_ terminal: Terminal) async throws(CommandFailure) -> ExitStatus {
-        let workspace = try openWorkspace()
-        let route = try route(routeName, in: workspace, terminal)
+        let (workspace, isWhole) = try openWorkspace(for: routeName)
+        let route = try ownRoute(routeName, in: workspace, terminal)
+        let elsewhere = ErrorsElsewhere(workspace, isWhole: isWhole, terminal)
+        let result = await Self.result { () async throws(CommandFailure) in
+            try await send(through: route, in: workspace, terminal)
+        }
+        await elsewhere.tell()
+        return try result.get()
+    }
+
+    private func send(
+        through route: SendRoute, in workspace: Workspace, _ terminal: Terminal
+    ) async throws(CommandFailure) -> ExitStatus {
         guard !route.isDisabled else {
             throw CommandFailure(
                 .workspace, "disabled", "the route '\(route.name)' is disabled",
@@ -48,15 +59,28 @@ struct SendCommand: RouterSubcommand {
         let watch = CourierWatch(terminal)
         let courier = Courier(
             sender, sessions: connection.sessions, rate: connection.rate, log: connection.log, news: watch.tell)
-        let status =
+        let result = await Self.result { () async throws(CommandFailure) in
             if ndjson || data.data.hasSuffix(".ndjson") {
                 try await sendLines(through: route, in: workspace, by: courier, watch, terminal)
             } else {
                 try await sendOne(through: route, in: workspace, by: courier, terminal)
             }
+        }
         await courier.close()
+        let status = try result.get()
         if let note = await connection.authorization?.note { terminal.note(note) }
         return status
+    }
+
+    /// What came of work that something has to follow, either way.
+    private static func result(
+        _ work: () async throws(CommandFailure) -> ExitStatus
+    ) async -> Result<ExitStatus, CommandFailure> {
+        do throws(CommandFailure) {
+            return .success(try await work())
+        } catch {
+            return .failure(error)
+        }
     }
 
     private func sendOne(
@@ -80,34 +104,39 @@ struct SendCommand: RouterSubcommand {
         through route: SendRoute, in workspace: Workspace, by courier: Courier, _ watch: CourierWatch,
         _ terminal: Terminal
     ) async throws(CommandFailure) -> ExitStatus {
-        let batch: Batch
-        do throws(DataProblem) {
-            batch = Batch(try data.bytes(), folder: data.folder, name: data.name, route: route, workspace: workspace)
-        } catch {
-            throw CommandFailure(error)
-        }
-        let check = await batch.check()
-        if !check.bad.isEmpty {
+        let batch = Batch(try data.lines(), folder: data.folder, route: route, workspace: workspace)
+        let check = try await batch.check()
+        if check.bad > 0 {
             for sentence in check.sentences { terminal.complain(sentence) }
             guard keepGoing else { throw check.failure(route: route) }
         }
-        let progress = ProgressBar(total: check.good.count, on: terminal)
+        let progress = ProgressBar(total: check.good, on: terminal)
         watch.show(on: progress)
         let report = SendReport(terminal, progress: progress)
-        var isWhole = check.bad.isEmpty
+        var isWhole = check.bad == 0
+        var failure: CommandFailure?
+        var pass = batch.pass(after: check)
+        func next() -> (chunk: LineChunk, bad: [UInt16])? {
+            do throws(CommandFailure) {
+                return try pass.next()
+            } catch {
+                failure = error
+                return nil
+            }
+        }
         // The next letters are composed while these are on their way.
-        var chunks = check.good.chunks(of: Batch.chunk)[...]
-        var ready = chunks.popFirst().map { batch.messages(of: $0) }
+        var ready = next().map { batch.messages(of: $0.chunk, without: $0.bad) }
         while let (messages, problems) = ready {
             for problem in problems { terminal.complain(problem) }
             isWhole = isWhole && problems.isEmpty
-            let chunk = chunks.popFirst()
-            async let next = chunk.map { batch.messages(of: $0) }
+            let chunk = next()
+            async let following = chunk.map { batch.messages(of: $0.chunk, without: $0.bad) }
             await report.deliver(messages, by: courier)
-            ready = await next
+            ready = await following
         }
         progress.finish()
         terminal.note(report.summary.isEmpty ? "nothing to send" : report.summary)
+        if let failure { throw failure }
         return .worst(of: [report.status, isWhole ? .done : .data])
     }
 }

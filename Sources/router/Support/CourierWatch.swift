@@ -27,6 +27,7 @@ final class CourierWatch: Sendable {
                 return bar != nil && terminal.showsProgress
             }
             if terminal.isVerbose || length >= Self.patience && !isOnBar { terminal.note(words) }
+        case .opened, .notOpened: break
         case .fewerSessions(let count, let reason):
             guard terminal.isVerbose else { return }
             terminal.note("goes on with \(count) \(count == 1 ? "session" : "sessions"): \(reason.message)")

@@ -20,13 +20,13 @@ struct DataOption: ParsableArguments {
 
     func read() throws(CommandFailure) -> DataFile {
         do throws(DataProblem) {
-            return try DataFile(bytes: try bytes(), folder: folder, name: name)
+            return try DataFile(bytes: try DataFile.bytes(path, name: name), folder: folder, name: name)
         } catch {
             throw CommandFailure(error)
         }
     }
 
-    func bytes() throws(DataProblem) -> [UInt8] {
-        try DataFile.bytes(data == "-" ? "/dev/stdin" : data, name: name)
-    }
+    func lines() throws(CommandFailure) -> LineFile { try LineFile(path, name: name) }
+
+    private var path: String { data == "-" ? "/dev/stdin" : data }
 }

@@ -8,6 +8,24 @@ import Settings
 extension RouterSubcommand {
     /// Finds and reads the workspace, right or wrong.
     func openWorkspace() throws(CommandFailure) -> Workspace {
+        let folder = try workspaceFolder()
+        return WorkspaceLoader.load(
+            folder, connectors: connectors, substitutions: Self.substitutions(in: folder))
+    }
+
+    /// Finds the workspace and reads what a route needs, if that can be told apart.
+    func openWorkspace(for route: String) throws(CommandFailure) -> (workspace: Workspace, isWhole: Bool) {
+        let folder = try workspaceFolder()
+        let substitutions = Self.substitutions(in: folder)
+        if let workspace = WorkspaceLoader.load(
+            for: route, in: folder, connectors: connectors, substitutions: substitutions)
+        {
+            return (workspace, false)
+        }
+        return (WorkspaceLoader.load(folder, connectors: connectors, substitutions: substitutions), true)
+    }
+
+    private func workspaceFolder() throws(CommandFailure) -> WorkspaceFolder {
         let named = options.workspace ?? getenv("ROUTER_WORKSPACE").map { String(cString: $0) }
         guard let folder = WorkspaceFolder.find(named: named, from: Self.currentFolder) else {
             if let named {
@@ -25,7 +43,11 @@ extension RouterSubcommand {
                 "'\(folder.path)' is no workspace: it has neither router.yaml, nor connections and routes",
                 help: "name the folder that has them, or make one with 'router init \(folder.path)'")
         }
-        let substitutions = Substitutions(
+        return folder
+    }
+
+    static func substitutions(in folder: WorkspaceFolder) -> Substitutions {
+        Substitutions(
             environment: { name in getenv(name).map { String(cString: $0) } },
             file: { path throws(Substitutions.FileProblem) in
                 do throws(TextFile.Problem) {
@@ -34,7 +56,6 @@ extension RouterSubcommand {
                     throw Substitutions.FileProblem(error.words)
                 }
             })
-        return WorkspaceLoader.load(folder, connectors: connectors, substitutions: substitutions)
     }
 
     static var currentFolder: String {
@@ -45,6 +66,19 @@ extension RouterSubcommand {
 
     /// The route of a name, when it and what it needs are right; what is wrong elsewhere becomes one line on stderr.
     func route(_ name: String, in workspace: Workspace, _ terminal: Terminal) throws(CommandFailure) -> SendRoute {
+        let route = try ownRoute(name, in: workspace, terminal)
+        Self.tell(errorsElsewhere: workspace.findings.errors, terminal)
+        return route
+    }
+
+    static func tell(errorsElsewhere errors: Int, _ terminal: Terminal) {
+        guard errors > 0 else { return }
+        terminal.note(
+            "\(errors) \(errors == 1 ? "error" : "errors") elsewhere in the workspace; 'router check' shows them")
+    }
+
+    /// The route of a name, when it and what it needs are right.
+    func ownRoute(_ name: String, in workspace: Workspace, _ terminal: Terminal) throws(CommandFailure) -> SendRoute {
         guard let route = workspace.route(name) else {
             guard workspace.routeNames.contains(name) else {
                 throw CommandFailure(
@@ -53,11 +87,6 @@ extension RouterSubcommand {
                         ?? "'router list' shows the routes of \(workspace.folder.path)")
             }
             throw Self.broken(workspace.findings(concerning: name), "the route '\(name)' is wrong", terminal)
-        }
-        let errors = workspace.findings.errors
-        if errors > 0 {
-            terminal.note(
-                "\(errors) \(errors == 1 ? "error" : "errors") elsewhere in the workspace; 'router check' shows them")
         }
         return route
     }

@@ -75,7 +75,9 @@ import Testing
                 if case .fewerSessions(let count, let reason) = $0 { "\(count): \(reason.message)" } else { nil }
             }
         }
-        #expect(told == ["1: mx:25 asks to try later: 421 4.7.0 too many"])
+        // While the others are still refused, it may have more for a moment.
+        #expect(told.last == "1: mx:25 asks to try later: 421 4.7.0 too many")
+        #expect(told == told.sorted(by: >))
     }
 
     @Test(arguments: [Rate(1, per: .second), Rate(30, per: .minute), Rate(100, per: .day)], [1, 4])

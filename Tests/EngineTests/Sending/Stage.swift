@@ -120,7 +120,9 @@ actor StageSession: SendingSession {
         self.isWanted = isWanted
     }
 
-    func send(_ letters: [Letter], _ report: @Sendable (Int, Receipt) -> Void) async {
+    func send(
+        _ letters: [Letter], closing: @Sendable (Int) -> Void, _ report: @Sendable (Int, Receipt) -> Void
+    ) async {
         await stage.allHaveKnocked()
         for (index, letter) in letters.enumerated() {
             guard isWanted else {
@@ -134,6 +136,7 @@ actor StageSession: SendingSession {
                 state.sent.append(letter.id)
             }
             sent += 1
+            closing(index)
             report(index, Receipt(letter, all: .sent))
         }
     }

@@ -3,27 +3,54 @@ import Settings
 import Templating
 
 /// A send route, read and proven: what it takes, and how that becomes letters.
-package struct SendRoute: Sendable {
-    package var name: String
-    package var file: String
-    package var summary: String?
+///
+/// A class, because every letter refers to its route, and copying all of it costs more than to look something up in it.
+package final class SendRoute: Sendable {
+    package let name: String
+    package let file: String
+    package let summary: String?
     /// The unique message name, another way to address the route.
-    package var message: String?
-    package var application: String?
-    package var bus: Int
-    package var isDisabled: Bool
+    package let message: String?
+    package let application: String?
+    package let bus: Int
+    package let isDisabled: Bool
     /// The connection's name.
-    package var connection: String
-    package var schema: Schema
-    package var language: LanguageTag
-    package var zone: Zone
+    package let connection: String
+    package let schema: Schema
+    package let language: LanguageTag
+    package let zone: Zone
     /// The array attribute that it goes through, one letter an item.
-    package var each: String?
-    package var tests: [RouteTest]
+    package let each: String?
+    package let tests: [RouteTest]
 
-    var letter: LetterTemplate
-    var links: LinkFinder
+    let letter: LetterTemplate
+    let links: LinkFinder
     /// Where `meeting:` stands, when the route invites.
-    var meetingPlace: Node?
-    var limits: WorkspaceSettings.Limits
+    let meetingPlace: Node?
+    let limits: WorkspaceSettings.Limits
+
+    init(
+        name: String, file: String, summary: String?, message: String?, application: String?, bus: Int,
+        isDisabled: Bool, connection: String, schema: Schema, language: LanguageTag, zone: Zone, each: String?,
+        tests: [RouteTest], letter: LetterTemplate, links: LinkFinder, meetingPlace: Node?,
+        limits: WorkspaceSettings.Limits
+    ) {
+        self.name = name
+        self.file = file
+        self.summary = summary
+        self.message = message
+        self.application = application
+        self.bus = bus
+        self.isDisabled = isDisabled
+        self.connection = connection
+        self.schema = schema
+        self.language = language
+        self.zone = zone
+        self.each = each
+        self.tests = tests
+        self.letter = letter
+        self.links = links
+        self.meetingPlace = meetingPlace
+        self.limits = limits
+    }
 }

@@ -44,8 +44,14 @@ extension PlacedText {
 
 extension String {
     func trimmingWhitespace() -> String {
+        if let first = utf8.first, let last = utf8.last, first.isVisible, last.isVisible { return self }
         guard let start = firstIndex(where: { !$0.isWhitespace }), let end = lastIndex(where: { !$0.isWhitespace })
         else { return "" }
         return String(self[start...end])
     }
+}
+
+extension UInt8 {
+    /// ASCII that is neither a space nor a control character.
+    fileprivate var isVisible: Bool { (0x21...0x7E).contains(self) }
 }
