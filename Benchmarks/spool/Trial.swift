@@ -12,7 +12,7 @@ import Spool
 ///     spool-trial work SPOOL                       claims, begins, records until nothing is due; prints each id that it has sent
 ///     spool-trial measure SPOOL COUNT TASKS        puts, claims, begins and records letters of 4 KB, and prints how fast
 ///
-/// SPOOL is as in `router.yaml`.
+/// SPOOL is as in `router.yaml`, and `WORKSPACE` in the environment the folder of its workspace.
 @main
 enum Trial {
     static func main() async {
@@ -27,7 +27,8 @@ enum Trial {
 
     private static func run(_ arguments: [String]) async throws {
         guard arguments.count >= 2 else { throw Usage() }
-        let spool = try await SpoolAddress(arguments[1], workspace: ".").open()
+        let workspace = getenv("WORKSPACE").map { String(cString: $0) } ?? "."
+        let spool = try await SpoolAddress(arguments[1], workspace: workspace).open()
         let numbers = arguments.dropFirst(2).compactMap { Int($0) }
         switch (arguments[0], numbers.count) {
         case ("put", 1...3):

@@ -78,17 +78,14 @@ package struct StoredContent: Sendable {
     package var sender: String
     package var recipients: [String]
     package var content: Content
-    /// Where its large files lie as long as this value is there; `nil` where they lie for good.
-    package var laidOut: LaidOutFiles?
 
     package init(
-        messageID: String, sender: String, recipients: [String], content: Content, laidOut: LaidOutFiles? = nil
+        messageID: String, sender: String, recipients: [String], content: Content
     ) {
         self.messageID = messageID
         self.sender = sender
         self.recipients = recipients
         self.content = content
-        self.laidOut = laidOut
     }
 }
 

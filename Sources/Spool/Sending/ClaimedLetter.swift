@@ -21,13 +21,11 @@ package struct ClaimedLetter: Sendable {
     package var recipients: [RecipientStatus]
     package var details: String
     package var letter: Letter
-    /// Where its large files lie as long as this value or a copy of it is there; `nil` where they lie for good.
-    package var laidOut: LaidOutFiles?
 
     package init(
         id: UUIDv7, submission: UUIDv7, route: String, connection: String, bus: Int, priority: Int,
         unknown: UnknownPolicy, application: String? = nil, trace: String? = nil, created: Instant, due: Instant,
-        attempts: Int, recipients: [RecipientStatus], details: String, letter: Letter, laidOut: LaidOutFiles? = nil
+        attempts: Int, recipients: [RecipientStatus], details: String, letter: Letter
     ) {
         self.id = id
         self.submission = submission
@@ -44,6 +42,5 @@ package struct ClaimedLetter: Sendable {
         self.recipients = recipients
         self.details = details
         self.letter = letter
-        self.laidOut = laidOut
     }
 }

@@ -14,7 +14,7 @@ import Testing
             var random = Seeded(seed: 11)
             var told: Set<UUIDv7> = []
             for _ in 0..<5 {
-                let child = try Child([Child.trial, "put", place.text, "1000000", "8"])
+                let child = try place.child("put", "1000000", "8")
                 var lines = child.lines()
                 for _ in 0..<random.number(20...400) {
                     guard let line = try lines.next(), let id = UUIDv7(line) else { throw Wrong("it has ended") }
@@ -44,7 +44,7 @@ import Testing
             let now = Instant.now
             var ids: [UUIDv7] = []
             for _ in 0..<9 { ids.append(try await spool.put(created: now)) }
-            let child = try Child([Child.trial, "hold", place.text])
+            let child = try place.child("hold")
             var lines = child.lines()
             #expect(try lines.next() == "ready")
             #expect(try await spool.recover(now: .now).isEmpty)
@@ -80,7 +80,7 @@ import Testing
             var random = Seeded(seed: 12)
             while try await !spool.list(MessageFilter(states: [.queued, .sending]), Page(limit: 1)).isEmpty {
                 let children = [
-                    try Child([Child.trial, "work", place.text]), try Child([Child.trial, "work", place.text]),
+                    try place.child("work"), try place.child("work"),
                 ]
                 for (number, child) in children.enumerated() {
                     var lines = child.lines()
