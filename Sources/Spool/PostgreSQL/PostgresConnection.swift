@@ -13,7 +13,7 @@ final class PostgresConnection: @unchecked Sendable {
     private var names = 0
     private let greeting: @Sendable (PostgresSession) throws(SpoolProblem) -> Void
 
-    /// - Parameter greeting: What is said first on each new connection.
+    /// A connection that is opened when it is first used, and then greets the server.
     init(
         _ address: PostgresAddress,
         greeting: @escaping @Sendable (PostgresSession) throws(SpoolProblem) -> Void = { _ in }

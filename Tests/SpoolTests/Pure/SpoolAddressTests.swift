@@ -28,6 +28,14 @@ import Testing
             "spool: has a character that no path of a spool may have; write a plain path, as in sqlite:var/router.db"
         ),
         ("postgres:host/db", "spool: lacks '//' behind 'postgres:'; write postgres://user@host/db"),
+        (
+            "postgres://u:secret@host/db?sslmod=require",
+            "spool: has the parameter 'sslmod', which PostgreSQL's library does not know; did you mean 'sslmode'?"
+        ),
+        (
+            "postgres://u:secret@[host/db",
+            "spool: is no address that PostgreSQL's library can read; write postgres://user:password@host:port/db, with %40 for @, %3A for : and %2F for / in the password"
+        ),
         ("postgres://u:secret@host", "spool: names no database; write postgres://user@host/db"),
         ("postgres://u:secret@host/", "spool: names no database; write postgres://user@host/db"),
         (
