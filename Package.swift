@@ -124,7 +124,10 @@ let package = Package(
             swiftSettings: strict),
         .testTarget(
             name: "SpoolTests",
-            dependencies: ["Attributes", "Connecting", "MIME", "Peers", "Spool", "spool-trial"],
+            dependencies: [
+                "Attributes", "Connecting", "MIME", "Peers", "Spool", "spool-trial",
+                .product(name: "GRDB", package: "GRDB.swift"),
+            ],
             swiftSettings: strict),
         .testTarget(name: "PeersTests", dependencies: ["Attributes", "Peers"], swiftSettings: strict),
         .testTarget(
