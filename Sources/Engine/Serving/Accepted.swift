@@ -6,6 +6,11 @@ package struct Accepted: Sendable {
     package struct Message: Hashable, Sendable {
         package var id: UUIDv7
         package var state: MessageState
+
+        package init(_ id: UUIDv7, _ state: MessageState) {
+            self.id = id
+            self.state = state
+        }
     }
 
     package var id: UUIDv7
