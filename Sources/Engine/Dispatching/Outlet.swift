@@ -84,7 +84,8 @@ package actor Outlet {
         }
         if onTheWay.contains(where: { $0 > 0 }) { await withCheckedContinuation { whenIdle.append($0) } }
         timer.cancel()
-        await courier?.close()
+        // What takes longer is cut off with the process; its letters are seen to as after a death.
+        if !onTheWay.contains(where: { $0 > 0 }) { await courier?.close() }
     }
 
     /// What the courier tells of its sessions.

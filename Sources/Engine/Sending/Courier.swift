@@ -28,6 +28,8 @@ package actor Courier {
     private var limited: Duration?
     private var idle: [any SendingSession] = []
     private var workers = 0
+    /// Who waits for the workers to be done.
+    private var whenDone: [CheckedContinuation<Void, Never>] = []
     /// Workers that got no session since the last progress, and why the last one did not.
     private var failures = 0
     private var failure: Failure?
@@ -96,8 +98,14 @@ package actor Courier {
     /// Gives up the letters that wait: none of them was begun.
     package func drop() -> [Delivery] { queue.takeAll() }
 
-    /// Says goodbye on all sessions.
+    /// Says goodbye on all sessions, once those at work are done.
     package func close() async {
+        if workers > 0 { await withCheckedContinuation { whenDone.append($0) } }
+        await leave()
+    }
+
+    /// Says goodbye on the sessions that nobody uses.
+    private func leave() async {
         let sessions = idle
         idle = []
         for session in sessions { await session.close() }
@@ -127,13 +135,22 @@ package actor Courier {
             if let failure = turn.failure {
                 await page?.value
                 workers -= 1
-                return failed(failure)
+                failed(failure)
+                return ended()
             }
             gotOn()
         }
         workers -= 1
-        await page?.value
         startWorkers()
+        await page?.value
+        ended()
+    }
+
+    private func ended() {
+        guard workers == 0 else { return }
+        let waiting = whenDone
+        whenDone = []
+        for continuation in waiting { continuation.resume() }
     }
 
     /// Who was refused while others get on is one too many.
@@ -312,7 +329,7 @@ package actor Courier {
         // All workers wait for the same moment.
         if let rate = pace?.rate, announced != until { news(.waits(length, rate)) }
         announced = until
-        if length > Self.patience { await close() }
+        if length > Self.patience { await leave() }
         await time.sleep(until)
     }
 

@@ -10,6 +10,7 @@ final class LineFile: Sendable {
     /// - Parameters:
     ///   - path: A file, or something to read to its end.
     ///   - name: For messages.
+    /// - Throws: Why it can't be read.
     init(_ path: String, name: String) throws(CommandFailure) {
         self.name = name
         let source = open(path, O_RDONLY | O_CLOEXEC)

@@ -123,17 +123,10 @@ struct ServeSession {
     // MARK: Beginning
 
     private func openSpool() async throws(CommandFailure) -> any Spool {
-        let text = workspace.settings.spool ?? SpoolAddress.usual
-        guard text != "none" else {
-            throw CommandFailure(
-                .workspace, "no-spool", "router.yaml says 'spool: none', and a service has to keep what it takes",
-                help: "delete 'spool: none', or write 'spool: \(SpoolAddress.usual)'")
-        }
-        do throws(SpoolProblem) {
-            return try await SpoolAddress(text, workspace: workspace.folder.path).open()
-        } catch {
-            throw CommandFailure(serving: error)
-        }
+        if let spool = try await SpoolOpening.open(of: workspace) { return spool }
+        throw CommandFailure(
+            .workspace, "no-spool", "router.yaml says 'spool: none', and a service has to keep what it takes",
+            help: "delete 'spool: none', or write 'spool: \(SpoolAddress.usual)'")
     }
 
     private func startService(on spool: any Spool) async throws(CommandFailure) -> Service {
@@ -141,7 +134,7 @@ struct ServeSession {
             return try await Service.start(workspace, on: spool) { news in log.note(news) }
         } catch {
             await spool.close()
-            throw CommandFailure(serving: error)
+            throw CommandFailure(error)
         }
     }
 
@@ -269,13 +262,6 @@ struct ServeSession {
 }
 
 extension CommandFailure {
-    /// The spool can't be used for a service.
-    fileprivate init(serving problem: SpoolProblem) {
-        self.init(
-            problem.code == .settingsWrong ? .workspace : .notWritable, problem.code.rawValue,
-            "\(problem.place): \(problem.problem)", help: problem.remedy)
-    }
-
     /// The server can't begin.
     fileprivate init(_ problem: ServerProblem) {
         let status: ExitStatus =

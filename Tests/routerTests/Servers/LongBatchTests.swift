@@ -71,7 +71,7 @@ import Testing
             {
                 var other = lines
                 other[599] = other[599].replacing("ivan", with: "olga")
-                try? workspace.write("lines.ndjson", other.joined(separator: "\n"))
+                _ = try? workspace.write("lines.ndjson", other.joined(separator: "\n"))
             }
         )
         let server = try ScriptedServer(script)
