@@ -2,6 +2,9 @@ extension API {
     /// All that the API does, in the order that it is documented.
     static let operations: [Operation] = [
         .submit,
-        .alive, .ready,
+        .listMessages, .showMessage, .content, .retry, .cancel,
+        .listRoutes, .showRoute,
+        .listConnections, .testConnection,
+        .alive, .ready, .metrics, .description,
     ]
 }

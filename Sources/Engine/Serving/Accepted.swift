@@ -19,6 +19,12 @@ package struct Accepted: Sendable {
     /// Whether the same call came before, and this is what it made.
     package var isRepeated: Bool
 
+    package init(id: UUIDv7, messages: [Message], isRepeated: Bool) {
+        self.id = id
+        self.messages = messages
+        self.isRepeated = isRepeated
+    }
+
     /// The state that the whole is called by: what still happens, or else the worst that did.
     package var state: MessageState {
         let states = Set(messages.map(\.state))
