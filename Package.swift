@@ -19,6 +19,12 @@ let package = Package(
     dependencies: [
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
         .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
+        .package(url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.1", traits: []),
+        .package(url: "https://github.com/apple/swift-nio", from: "2.101.0"),
+        .package(url: "https://github.com/apple/swift-nio-extras", from: "1.34.1"),
+        .package(url: "https://github.com/apple/swift-nio-ssl", from: "2.37.2"),
+        .package(url: "https://github.com/apple/swift-http-types", from: "1.8.0", traits: []),
+        .package(url: "https://github.com/apple/swift-log", from: "1.14.0"),
         .package(url: "https://github.com/swiftlang/swift-subprocess", from: "1.0.2", traits: []),
     ],
     targets: [
@@ -28,7 +34,7 @@ let package = Package(
         .target(name: "COpenSSL", dependencies: ["CLoading"], cSettings: old),
         .target(name: "CKerberos", dependencies: ["CLoading"], cSettings: old),
         .systemLibrary(name: "CLibyaml", pkgConfig: "yaml-0.1", providers: [.apt(["libyaml-dev"])]),
-        .systemLibrary(name: "CLibpq", pkgConfig: "libpq", providers: [.apt(["libpq-dev"])]),
+        .target(name: "CLibpq", dependencies: ["CLoading"], cSettings: old),
         .systemLibrary(name: "CLinux"),
 
         .target(name: "Diagnostics", swiftSettings: strict),
@@ -58,11 +64,25 @@ let package = Package(
                 "Diagnostics", "Attributes", "Templating", "MIME", "ICalendar", "Settings", "Connecting", "Spool",
             ],
             swiftSettings: strict),
+        .target(
+            name: "Console",
+            dependencies: [
+                "Diagnostics", "Attributes", "Settings", "MIME", "Connecting", "Spool", "Engine",
+                .product(name: "HummingbirdCore", package: "hummingbird"),
+                .product(name: "HummingbirdTLS", package: "hummingbird"),
+                .product(name: "HTTPTypes", package: "swift-http-types"),
+                .product(name: "Logging", package: "swift-log"),
+                .product(name: "NIOCore", package: "swift-nio"),
+                .product(name: "NIOPosix", package: "swift-nio"),
+                .product(name: "NIOHTTPTypes", package: "swift-nio-extras"),
+                .product(name: "NIOSSL", package: "swift-nio-ssl"),
+            ],
+            swiftSettings: strict),
         .executableTarget(
             name: "router",
             dependencies: [
                 "Diagnostics", "Attributes", "MIME", "ICalendar", "Settings", "Wire", "Connecting", "Spool", "Engine",
-                "Connectors",
+                "Connectors", "Console",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
             swiftSettings: strict),

@@ -154,7 +154,8 @@ package actor Outlet {
         onTheWay[claimed.bus] += 1
         bytesOnTheWay += size
         let history = DeliveryHistory(
-            attempts: claimed.attempts, accepted: claimed.created, mayDouble: claimed.unknown == .retry)
+            attempts: claimed.attempts, accepted: claimed.created, mayDouble: claimed.unknown == .retry,
+            trace: claimed.trace)
         return Delivery(claimed.letter, route: claimed.route, bus: claimed.bus, history: history) { receipt in
             Task { await self.ended(claimed, size, receipt) }
         }

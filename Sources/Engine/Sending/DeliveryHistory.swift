@@ -8,10 +8,13 @@ package struct DeliveryHistory: Hashable, Sendable {
     package var accepted: Instant?
     /// Whether it is sent again when the outcome of an attempt can't be known, at the risk that it arrives twice.
     package var mayDouble: Bool
+    /// The trace context of whoever submitted it.
+    package var trace: String?
 
-    package init(attempts: Int = 0, accepted: Instant? = nil, mayDouble: Bool = false) {
+    package init(attempts: Int = 0, accepted: Instant? = nil, mayDouble: Bool = false, trace: String? = nil) {
         self.attempts = attempts
         self.accepted = accepted
         self.mayDouble = mayDouble
+        self.trace = trace
     }
 }

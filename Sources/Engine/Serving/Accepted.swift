@@ -6,6 +6,11 @@ package struct Accepted: Sendable {
     package struct Message: Hashable, Sendable {
         package var id: UUIDv7
         package var state: MessageState
+
+        package init(_ id: UUIDv7, _ state: MessageState) {
+            self.id = id
+            self.state = state
+        }
     }
 
     package var id: UUIDv7
@@ -13,6 +18,12 @@ package struct Accepted: Sendable {
     package var messages: [Message]
     /// Whether the same call came before, and this is what it made.
     package var isRepeated: Bool
+
+    package init(id: UUIDv7, messages: [Message], isRepeated: Bool) {
+        self.id = id
+        self.messages = messages
+        self.isRepeated = isRepeated
+    }
 
     /// The state that the whole is called by: what still happens, or else the worst that did.
     package var state: MessageState {

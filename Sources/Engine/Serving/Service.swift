@@ -72,7 +72,8 @@ package actor Service {
                     sinceAccepted: delivery.history.accepted.map { Instant.now - $0 })
                 tell(
                     .attempted(
-                        id: delivery.letter.id, route: delivery.route, connection: connection, receipt, length))
+                        id: delivery.letter.id, route: delivery.route, connection: connection, receipt, length,
+                        trace: delivery.history.trace))
                 alerts.ended(delivery, receipt)
             },
             tell: { news in
@@ -198,7 +199,7 @@ package actor Service {
             switch try await spool.put(new, claimedBy: goesAtOnce ? owner : nil) {
             case .accepted: break
             case .repeated(let id, _):
-                let messages = try await spool.messages(of: id).map { Accepted.Message(id: $0.id, state: $0.state) }
+                let messages = try await spool.messages(of: id).map { Accepted.Message($0.id, $0.state) }
                 return Accepted(id: id, messages: messages, isRepeated: true)
             case .conflict(let id): conflict = id
             }
@@ -210,7 +211,7 @@ package actor Service {
         tallies.accepted(ids.count, route: route.name, connection: route.connection)
         tell(.accepted(id: new.id.description, messages: ids.map(\.description), route: route.name, trace: new.trace))
         if goesAtOnce { await dispatcher.take(new.claimed, for: route.connection) }
-        return Accepted(id: new.id, messages: ids.map { .init(id: $0, state: .queued) }, isRepeated: false)
+        return Accepted(id: new.id, messages: ids.map { .init($0, .queued) }, isRepeated: false)
     }
 
     private static func route(

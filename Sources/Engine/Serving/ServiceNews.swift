@@ -6,7 +6,7 @@ package enum ServiceNews: Sendable {
     /// A submission was taken: its id, its messages' ids, its route.
     case accepted(id: String, messages: [String], route: String, trace: String?)
     /// An attempt ended.
-    case attempted(id: String, route: String, connection: String, Receipt, Duration)
+    case attempted(id: String, route: String, connection: String, Receipt, Duration, trace: String?)
     case connectionFails(String, Failure)
     case connectionWorks(String)
     case spoolFails(SpoolProblem)

@@ -38,6 +38,10 @@ extension PostgresSpool {
         }
     }
 
+    package func owners() async throws(SpoolProblem) -> [String] {
+        try await owned().filter { !$0.isOver }.map(\.name)
+    }
+
     package func resign(_ owner: Owner) async throws(SpoolProblem) {
         let end = PostgresEndOfOwner(id: owner.id, finding: .marked([]), now: Instant.now)
         _ = try await pool.perform { session throws(SpoolProblem) in try end.settle(in: session) }

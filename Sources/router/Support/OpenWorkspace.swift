@@ -49,7 +49,7 @@ extension RouterSubcommand {
         return folder
     }
 
-    private static func substitutions(in folder: WorkspaceFolder) -> Substitutions {
+    static func substitutions(in folder: WorkspaceFolder) -> Substitutions {
         Substitutions(
             environment: { name in getenv(name).map { String(cString: $0) } },
             file: { path throws(Substitutions.FileProblem) in

@@ -1,0 +1,10 @@
+extension API {
+    /// All that the API does, in the order that it is documented.
+    static let operations: [Operation] = [
+        .submit,
+        .listMessages, .showMessage, .content, .retry, .cancel,
+        .listRoutes, .showRoute,
+        .listConnections, .testConnection,
+        .alive, .ready, .metrics, .description,
+    ]
+}
