@@ -29,16 +29,17 @@ struct PostgresClaiming: Sendable {
         let rows = try session.query(
             """
             \(Self.lanes), candidate AS (
-                SELECT c.seq, lane.priority, c.due FROM lane CROSS JOIN LATERAL (
-                    SELECT m.seq, m.due FROM message m WHERE m.bus = $1 AND m.due IS NOT NULL AND m.owner = 0
+                SELECT c.seq, lane.priority, c.due, c.size FROM lane CROSS JOIN LATERAL (
+                    SELECT m.seq, m.due, m.size FROM message m WHERE m.bus = $1 AND m.due IS NOT NULL AND m.owner = 0
                     AND m.connection = lane.connection AND m.priority = lane.priority AND m.due <= $2
                     ORDER BY m.due, m.seq LIMIT $3 FOR UPDATE SKIP LOCKED
                 ) c WHERE $4::text[] IS NULL OR lane.connection = ANY($4)
             )
-            SELECT seq FROM candidate ORDER BY priority DESC, due, seq LIMIT $3
+            SELECT seq, size FROM candidate ORDER BY priority DESC, due, seq LIMIT $3
             """, PostgresValue(request.bus), .number(request.now.milliseconds), PostgresValue(request.limit),
             request.connections.map { .texts($0) } ?? .null)
-        return Claimed(letters: (0..<rows.count).map { rows.number($0, 0) })
+        let count = request.count(fitting: (0..<rows.count).map { rows.number($0, 1) })
+        return Claimed(letters: (0..<count).map { rows.number($0, 0) })
     }
 
     func claim(_ ids: [UUIDv7], in session: PostgresSession) throws(SpoolProblem) -> Claimed {

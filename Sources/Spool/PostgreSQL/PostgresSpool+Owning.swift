@@ -78,7 +78,7 @@ extension PostgresSpool {
         let id: Int64
         let token: String
         let name: String
-        /// Whether its life is over by the server's clock.
+        /// Whether its life is over: by the server's clock, or because its lock on this machine is free.
         let isOver: Bool
         /// Whether it has been so for so long that nobody on its own machine will see to it.
         let isAbandoned: Bool
@@ -86,16 +86,20 @@ extension PostgresSpool {
 
     private func owned() async throws(SpoolProblem) -> [Known] {
         let term = term
+        let owners = owners
         return try await pool.perform { session throws(SpoolProblem) in
+            let here = owners.tokens()
             let rows = try session.query(
                 """
                 SELECT id, token, name, \(PostgresLease.isOver),
-                lease < clock_timestamp() - $1::bigint * 2 * interval '1 millisecond' FROM owner ORDER BY id
+                lease < clock_timestamp() - $1::bigint * interval '1 millisecond' FROM owner ORDER BY id
                 """, [.number(term.milliseconds)] + PostgresLease.values(term))
             return (0..<rows.count).map { row in
-                Known(
-                    id: rows.number(row, 0), token: rows.text(row, 1), name: rows.text(row, 2),
-                    isOver: rows.number(row, 3) == 1, isAbandoned: rows.number(row, 4) == 1)
+                let token = rows.text(row, 1)
+                let hasDied = here.contains(token) && owners.isFree(token)
+                return Known(
+                    id: rows.number(row, 0), token: token, name: rows.text(row, 2),
+                    isOver: hasDied || rows.number(row, 3) == 1, isAbandoned: rows.number(row, 4) == 1)
             }
         }
     }

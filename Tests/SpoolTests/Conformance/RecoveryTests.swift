@@ -30,6 +30,7 @@ import Testing
             let batch = try await here.begin([ids[0]], of: owner)
             #expect(try await there.recover(now: Letters.now).isEmpty)
             #expect(try await here.recover(now: Letters.now).isEmpty)
+            #expect(try await there.owners() == ["us"])
             let other = try await there.register("another")
             #expect(try await there.claim(other).isEmpty)
             try await here.record([Letters.outcome(letters[0])], of: batch, owner)
@@ -57,6 +58,7 @@ import Testing
             await dead.close()
 
             let spool = try await place.open()
+            #expect(try await spool.owners().isEmpty)
             let recovery = try await spool.recover(now: Letters.now)
             #expect(recovery.owners == ["router serve, process 4711"])
             #expect(recovery.freed == 2)

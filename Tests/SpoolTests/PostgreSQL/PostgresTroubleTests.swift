@@ -136,7 +136,7 @@ import Testing
         let server = try await PostgresServer.start(authority: authority)
         let folder = try ScratchFolder()
         defer { folder.remove() }
-        let spool = try await Self.open(server.address("postgres"), folder, term: .seconds(3), patience: .seconds(1))
+        let spool = try await Self.open(server.address("postgres"), folder, term: .seconds(20), patience: .seconds(1))
         let owner = try await spool.register("router serve")
         let id = try await spool.put()
         #expect(try await spool.claim(owner).map(\.id) == [id])
@@ -144,7 +144,7 @@ import Testing
         let start = ContinuousClock.now
         try await server.kill()
         await owner.untilLost()
-        #expect(ContinuousClock.now - start >= .seconds(1))
+        #expect(ContinuousClock.now - start < .seconds(120))
         let problem = try await problem { _ = try await spool.begin([id], of: owner) }
         #expect(problem.code == .ownerLost)
         await spool.close()
@@ -188,9 +188,8 @@ import Testing
         let database = try await server.newDatabase()
         let folder = try ScratchFolder()
         defer { folder.remove() }
-        let term = Duration.seconds(2)
-        let here = try await Self.open(server.address(database), folder, name: "here", term: term)
-        let there = try await Self.open(server.address(database), folder, name: "there", term: term)
+        let here = try await Self.open(server.address(database), folder, name: "here")
+        let there = try await Self.open(server.address(database), folder, name: "there")
         let owner = try await there.register("mail-2")
         let begun = try await there.put()
         let claimed = try await there.put()
@@ -198,11 +197,12 @@ import Testing
         _ = try await there.begin([begun], of: owner)
         await there.close()
         #expect(try await here.recover(now: .now).isEmpty)
-        var recovery = try await here.recover(now: .now)
-        while recovery.isEmpty {
-            try await Task.sleep(for: .milliseconds(100))
-            recovery = try await here.recover(now: .now)
-        }
+        // Its own machine is given another term to do better.
+        try await server.sql("UPDATE router.owner SET lease = clock_timestamp() - interval '1 second'", in: database)
+        #expect(try await here.recover(now: .now).isEmpty)
+        #expect(try await here.owners().isEmpty)
+        try await server.sql("UPDATE router.owner SET lease = clock_timestamp() - interval '2 minutes'", in: database)
+        let recovery = try await here.recover(now: .now)
         #expect(recovery.owners == ["mail-2"])
         #expect((recovery.held, recovery.freed) == ([begun], 1))
         #expect(
