@@ -134,6 +134,9 @@ let package = Package(
                 "Settings", "Templating",
             ],
             swiftSettings: strict),
+        .testTarget(
+            name: "ConsoleTests",
+            dependencies: ["Attributes", "Connecting", "Console", "Engine", "Peers", "router"], swiftSettings: strict),
         .executableTarget(
             name: "spool-trial", dependencies: ["Attributes", "Connecting", "MIME", "Spool"], path: "Benchmarks/spool",
             swiftSettings: strict),
