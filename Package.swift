@@ -136,7 +136,7 @@ let package = Package(
             swiftSettings: strict),
         .testTarget(
             name: "ConsoleTests",
-            dependencies: ["Attributes", "Connecting", "Console", "Engine", "Peers", "router"], swiftSettings: strict),
+            dependencies: ["Attributes", "Console", "Peers", "Spool", "router"], swiftSettings: strict),
         .executableTarget(
             name: "spool-trial", dependencies: ["Attributes", "Connecting", "MIME", "Spool"], path: "Benchmarks/spool",
             swiftSettings: strict),

@@ -119,6 +119,16 @@ import Testing
         await served.stop()
     }
 
+    @Test func `an address that others reach is warned of without a certificate`() async throws {
+        let served = try await Served.start(listen: "0.0.0.0:0")
+        let warning = try #require(served.events("unencrypted").first)
+        #expect(warning["help"]?.text?.contains("'server: {tls: {certificate: …, key: …}}'") == true)
+        await served.stop()
+        let own = try await Served.start()
+        #expect(own.events("unencrypted").isEmpty)
+        await own.stop()
+    }
+
     @Test func `calls on one connection are answered in their order`() async throws {
         let served = try await Served.start()
         let call = try await RawCall.open(served.port)

@@ -17,7 +17,8 @@ final class Served: Sendable {
 
     /// Starts a service on the sample workspace with these files in place of its own or beside them.
     static func start(
-        _ files: [String: String] = [:], options: [String] = [], variables: [String: String] = [:]
+        _ files: [String: String] = [:], listen: String = "127.0.0.1:0", options: [String] = [],
+        variables: [String: String] = [:]
     ) async throws -> Served {
         let folder = try Guardian.newFolder()
         let workspace = "\(folder)/ws"
@@ -25,14 +26,15 @@ final class Served: Sendable {
             try Files.write(text, to: "\(workspace)/\(path)")
         }
         let token = try await Router.token("admin", ["--scope", "admin"], in: workspace)
-        return try await start(in: folder, token: token, options: options, variables: variables)
+        return try await start(in: folder, token: token, options: ["--listen", listen] + options, variables: variables)
     }
 
     /// Starts a service on the workspace of an earlier one.
     func again(options: [String] = []) async throws -> Served {
         let other = try Guardian.newFolder()
         try await Tool.require("cp", ["-a", "\(folder)/ws", "\(other)/ws"])
-        return try await Self.start(in: other, token: token, options: options, variables: [:])
+        return try await Self.start(
+            in: other, token: token, options: ["--listen", "127.0.0.1:0"] + options, variables: [:])
     }
 
     private static func start(
@@ -41,7 +43,7 @@ final class Served: Sendable {
         unlink("\(folder)/port")
         let command =
             ["env"] + variables.map { "\($0)=\($1)" } + [
-                Router.path, "serve", "--workspace", "\(folder)/ws", "--listen", "127.0.0.1:0", "--port-file",
+                Router.path, "serve", "--workspace", "\(folder)/ws", "--port-file",
                 "\(folder)/port", "--json",
             ] + options
         let guardian = try Guardian(of: folder, running: command)
