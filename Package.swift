@@ -139,6 +139,9 @@ let package = Package(
                 "Settings", "Spool", "Templating",
             ],
             swiftSettings: strict),
+        .testTarget(
+            name: "ConsoleTests",
+            dependencies: ["Attributes", "Console", "Peers", "Spool", "router"], swiftSettings: strict),
         .executableTarget(
             name: "spool-trial", dependencies: ["Attributes", "Connecting", "MIME", "Spool"], path: "Benchmarks/spool",
             swiftSettings: strict),

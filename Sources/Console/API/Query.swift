@@ -24,13 +24,13 @@ struct Query {
         }
     }
 
-    /// A blank value counts as none.
-    func text(_ name: String) -> String? { values[name].flatMap { $0.isEmpty ? nil : $0 } }
+    private func text(_ name: String) -> String? { values[name] }
 
     mutating func shortText(_ name: String) -> String? {
         guard let text = text(name) else { return nil }
-        if text.utf8.count <= 1_024, !text.utf8.contains(0) { return text }
-        refuse(name, expected: "at most 1024 bytes, none of them 0", found: "\(text.utf8.count) bytes")
+        let count = text.unicodeScalars.count
+        if count <= 255, !text.utf8.contains(0) { return text }
+        refuse(name, expected: "at most 255 characters, and no zero byte", found: "\(count) characters")
         return nil
     }
 
@@ -72,7 +72,7 @@ struct Query {
         guard let text = text(name) else { return nil }
         let all = Word.allCases.map(\.rawValue)
         var words: Set<Word> = []
-        for part in text.split(separator: ",") {
+        for part in text.split(separator: ",", omittingEmptySubsequences: false) {
             guard let word = Word(rawValue: String(part)) else {
                 refuse(
                     name, expected: "some of \(all.joined(separator: ", "))", found: shown(String(part)),

@@ -12,8 +12,9 @@ struct Target: Hashable, Sendable {
 
     private static let mostParameters = 100
 
-    /// - Parameter text: `/v1/messages?state=held%2Cdeferred`.
-    /// - Returns: `nil` when it is no path, or has bytes that are no UTF-8 behind their percent signs.
+    /// Reads `/v1/messages?state=held%2Cdeferred`.
+    ///
+    /// `nil` for what is no path, or has bytes that are no UTF-8 behind its percent signs.
     init?(_ text: String) {
         let parts = text.split(separator: "?", maxSplits: 1, omittingEmptySubsequences: false)
         guard let path = parts.first, path.hasPrefix("/"), !text.utf8.contains(UInt8(ascii: "#")) else { return nil }

@@ -6,22 +6,36 @@ import Spool
 extension Operation {
     private static let id = Parameter.path("id", "A message's id, or a submission's")
 
+    private static let name: JSON = ["type": "string", "maxLength": 255, "pattern": "^[^\\x00]*$"]
+    private static let uuid: JSON = [
+        "type": "string",
+        "pattern": "^[0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$",
+    ]
+    /// One state, or several between commas.
+    private static let states: JSON = {
+        let word = "(" + MessageState.allCases.map(\.rawValue).joined(separator: "|") + ")"
+        return .string("^\(word)(,\(word))*$")
+    }()
+
     static let listMessages = Operation(
         id: "listMessages", method: "GET", path: "/v1/messages", summary: "List messages, page by page", scope: .read,
         parameters: [
+            .query("state", "Some states, separated by commas", schema: ["type": "string", "pattern": states]),
+            .query("route", "A route's name", schema: name), .query("connection", "A connection's name", schema: name),
+            .query("recipient", "A recipient's whole address", schema: name),
             .query(
-                "state",
-                "Some states, separated by commas: "
-                    + MessageState.allCases.map(\.rawValue).joined(separator: ", ")),
-            .query("route", "A route's name"), .query("connection", "A connection's name"),
-            .query("recipient", "A recipient's whole address"),
-            .query("since", "Made at or after this time, or within so long: 2026-12-01T10:00:00Z, 2h"),
-            .query("submission", "A submission's id"), .query("application", "An application's name"),
+                "since", "Made at or after this time, or within so long: 2026-12-01T10:00:00Z, 2h",
+                schema: [
+                    "anyOf": [
+                        ["type": "string", "pattern": "^[0-9]{1,4}[smhd]$"], ["type": "string", "format": "date-time"],
+                    ]
+                ]), .query("submission", "A submission's id", schema: uuid),
+            .query("application", "An application's name", schema: name),
             .query("order", "The newest first, or the oldest", schema: ["enum": ["newest", "oldest"]]),
             .query(
                 "limit", "How many at most",
                 schema: ["type": "integer", "minimum": 1, "maximum": 500, "default": 50]),
-            .query("cursor", "What 'next' of the page before says"),
+            .query("cursor", "What 'next' of the page before says", schema: uuid),
         ],
         outcomes: [Outcome(status: 200, summary: "A page of messages", schema: "MessagePage")]
     ) { api, call throws(Problem) in

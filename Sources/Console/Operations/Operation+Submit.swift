@@ -17,7 +17,7 @@ extension Operation {
                 schema: ["type": "string", "minLength": 1, "maxLength": 255]),
             .query(
                 "wait", "Wait for the outcome so long, at most a minute: 10s",
-                schema: ["type": "string", "pattern": "^[0-9]{1,2}s$"]), .traceparent,
+                schema: ["type": "string", "pattern": "^([0-9]|[1-5][0-9]|60)s$"]), .traceparent,
         ],
         input: .attributes,
         outcomes: [

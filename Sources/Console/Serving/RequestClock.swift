@@ -2,7 +2,7 @@ import HTTPTypes
 import NIOCore
 import NIOHTTPTypes
 
-/// Ends calls that take too long on the wire, so that nobody can hold connections by sending or reading a byte a second.
+/// Ends calls that take too long on the wire: nobody can hold connections by sending or reading a byte a second.
 ///
 /// Who sends a body too slowly is told so (408); who does not read the answer, or goes on sending after it, is cut off.
 final class RequestClock: ChannelDuplexHandler, RemovableChannelHandler {
@@ -74,6 +74,11 @@ final class RequestClock: ChannelDuplexHandler, RemovableChannelHandler {
             }
             context.write(data, promise: promise)
         }
+    }
+
+    /// Who sends on after an answer that closes the connection is not listened to: what they send stays with them.
+    func read(context: ChannelHandlerContext) {
+        if lingering == nil || !mustClose { context.read() }
     }
 
     /// A whole answer has gone into the socket.

@@ -87,7 +87,7 @@ package struct TokenFile: Sendable {
     package func change<Result>(
         _ body: (inout [AccessToken]) -> Result
     ) throws(Problem) -> Result {
-        let lock = open("\(path).lock", O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0o600)
+        let lock = open(lockPath, O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0o600)
         guard lock >= 0 else { throw unwritable() }
         defer { close(lock) }
         while flock(lock, LOCK_EX) != 0 {
@@ -98,6 +98,12 @@ package struct TokenFile: Sendable {
         let result = body(&tokens)
         if tokens != before { try write(tokens) }
         return result
+    }
+
+    /// Hidden beside the file, which is another one after each change.
+    private var lockPath: String {
+        guard let slash = path.utf8.lastIndex(of: UInt8(ascii: "/")) else { return ".\(path).lock" }
+        return "\(path[...slash]).\(path[path.utf8.index(after: slash)...]).lock"
     }
 
     private func unwritable() -> Problem {

@@ -13,10 +13,13 @@ struct ServeSession {
         case filesChanged
         case listening(ServerAddress)
         case serverEnded(ServerProblem?)
+        /// Others have taken the process for dead.
+        case lost
     }
 
     /// The least time that answers under way get at the end.
     private static let leastTimeForAnswers = Duration.seconds(5)
+    private static let lookPeriod = Duration.seconds(5)
 
     private let workspace: Workspace
     private let address: ServerAddress
@@ -73,7 +76,7 @@ struct ServeSession {
         let watching = Task { await watch.run { post.yield(.filesChanged) } }
         defer { watching.cancel() }
         let manager = ServiceManager { name in getenv(name).map { String(cString: $0) } }
-        let guarding = Task { await watchdog(manager, service) }
+        let guarding = Task { await watchdog(manager, service) { post.yield(.lost) } }
         defer { guarding.cancel() }
 
         var failure: CommandFailure?
@@ -99,6 +102,11 @@ struct ServeSession {
                 break loop
             case .serverEnded(let problem):
                 failure = problem.map { CommandFailure($0) }
+                break loop
+            case .lost:
+                failure = CommandFailure(
+                    .notWritable, "spool-owner-lost", "others have taken this process for dead and its letters over",
+                    help: "start it again; see why it could not reach the spool for so long")
                 break loop
             }
         }
@@ -232,13 +240,14 @@ struct ServeSession {
         }
     }
 
-    /// Tells the service manager now and again that the work goes on: only when it answers.
-    private func watchdog(_ manager: ServiceManager?, _ service: Service) async {
-        guard let manager, let period = manager.watchdog else { return }
+    /// Tells the service manager now and again that the work goes on, only when it answers; and notices when it can't go on.
+    private func watchdog(_ manager: ServiceManager?, _ service: Service, lost: @Sendable () -> Void) async {
+        let period = manager?.watchdog.map { $0 / 3 } ?? Self.lookPeriod
         while !Task.isCancelled {
             _ = await service.health()
-            manager.alive()
-            try? await Task.sleep(for: period / 3)
+            if manager?.watchdog != nil { manager?.alive() }
+            if service.isLost { return lost() }
+            try? await Task.sleep(for: min(period, Self.lookPeriod))
         }
     }
 
