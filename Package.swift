@@ -56,8 +56,8 @@ let package = Package(
         .executableTarget(
             name: "router",
             dependencies: [
-                "Diagnostics", "Attributes", "MIME", "ICalendar", "Settings", "Connecting", "Engine", "Connectors",
-                .product(name: "ArgumentParser", package: "swift-argument-parser"),
+                "Diagnostics", "Attributes", "MIME", "ICalendar", "Settings", "Connecting", "Spool", "Engine",
+                "Connectors", .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
             swiftSettings: strict),
 
@@ -124,7 +124,8 @@ let package = Package(
         .testTarget(
             name: "routerTests",
             dependencies: [
-                "ConnectingTesting", "Peers", "router", .product(name: "Subprocess", package: "swift-subprocess"),
+                "Attributes", "Connecting", "ConnectingTesting", "MIME", "Peers", "Spool", "router",
+                .product(name: "Subprocess", package: "swift-subprocess"),
             ],
             swiftSettings: strict),
     ],
