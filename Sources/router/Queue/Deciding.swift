@@ -36,7 +36,7 @@ extension RouterSubcommand {
             }
             var run = DecisionRun(verb, access.spool, terminal)
             guard identifiers.isEmpty else { return try await run.decide(named: identifiers) }
-            try await selection.checkNames(in: access)
+            try await access.checkNames(route: selection.route, connection: selection.connection)
             var filter = selection.filter(now: .now, usualStates: verb.states)
             filter.states?.formIntersection(verb.states)
             return try await run.decide(filter, isSure: isSure)

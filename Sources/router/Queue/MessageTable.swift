@@ -11,6 +11,8 @@ struct MessageTable {
         var least: Int
         /// Those with a higher number give up width first.
         var yielding = 0
+        /// How wide it is for messages that are not known yet.
+        var usual = 0
         var cell: (MessageSummary, Instant) -> String
     }
 
@@ -19,18 +21,22 @@ struct MessageTable {
     private let columns: [Column]
     private let widths: [Int]
     private let style: Style
+    private let isFit: Bool
 
     /// - Parameters:
-    ///   - messages: The first ones; others may follow, and are fit to these columns.
+    ///   - messages: The first ones; others may follow in these columns.
+    ///   - isOpen: Whether most of them will follow.
     ///   - now: What ages are counted from.
     ///   - width: The terminal's; `nil` when nothing has to fit.
     ///   - style: Of the output.
-    init(_ messages: [MessageSummary], now: Instant, width: Int?, style: Style) {
+    init(_ messages: [MessageSummary], isOpen: Bool = false, now: Instant, width: Int?, style: Style) {
         self.style = style
+        isFit = width != nil
         var columns = Self.columns(shortIDs: width.map { $0 < 170 } ?? false)
         func naturalWidths() -> [Int] {
             columns.map { column in
-                messages.reduce(TextWidth.of(column.title)) { max($0, TextWidth.of(column.cell($1, now))) }
+                let start = max(TextWidth.of(column.title), isOpen ? column.usual : 0)
+                return messages.reduce(start) { max($0, TextWidth.of(column.cell($1, now))) }
             }
         }
         var widths = naturalWidths()
@@ -69,10 +75,11 @@ struct MessageTable {
     private func line(_ cells: [String], _ paint: (Int, String) -> String) -> String {
         var line = ""
         for (column, cell) in cells.enumerated() {
-            let text = TextWidth.fit(cell, to: widths[column])
+            let text = isFit ? TextWidth.fit(cell, to: widths[column]) : cell
             let isLast = column == cells.count - 1
             line += paint(column, text)
-            if !isLast { line += String(repeating: " ", count: widths[column] - TextWidth.of(text) + Self.gap) }
+            let left = max(0, widths[column] - TextWidth.of(text))
+            if !isLast { line += String(repeating: " ", count: left + Self.gap) }
         }
         while line.last == " " { line.removeLast() }
         return line
@@ -85,16 +92,16 @@ struct MessageTable {
                 shortIDs ? String(message.id.description.prefix(18)) : message.id.description
             },
             Column(title: "AGE", least: 3) { Moment.length($1 - $0.created) },
-            Column(title: "STATE", least: 9) { message, _ in message.state.rawValue },
-            Column(title: "ROUTE", least: 8, yielding: 1) { message, _ in Visible.line(message.route) },
-            Column(title: "TO", least: 10, yielding: 1) { message, _ in to(message) },
-            Column(title: "SUBJECT", least: 10, yielding: 2) { message, _ in
+            Column(title: "STATE", least: 9, usual: 9) { message, _ in message.state.rawValue },
+            Column(title: "ROUTE", least: 8, yielding: 1, usual: 16) { message, _ in Visible.line(message.route) },
+            Column(title: "TO", least: 10, yielding: 1, usual: 28) { message, _ in to(message) },
+            Column(title: "SUBJECT", least: 10, yielding: 2, usual: 32) { message, _ in
                 Visible.line(MessageDetails(message.details).subject ?? "")
             },
-            Column(title: "NEXT", least: 7, yielding: 2) { message, now in
+            Column(title: "NEXT", least: 6, yielding: 2, usual: 6) { message, now in
                 message.state == .sending ? "" : message.due.map { Moment.due($0, now: now) } ?? ""
             },
-            Column(title: "LAST REPLY", least: 10, yielding: 3) { message, _ in lastReply(message) },
+            Column(title: "LAST REPLY", least: 10, yielding: 3, usual: 40) { message, _ in lastReply(message) },
         ]
     }
 

@@ -121,6 +121,7 @@ struct QueueRun {
         case .interrupted:
             end.isInterrupted = true
             await stop()
+            report.ending(onTheWay: lanes.reduce(0) { $0 + $1.onTheWay.reduce(0, +) })
         case .overdue: isOverdue = true
         }
     }

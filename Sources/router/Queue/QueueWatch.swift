@@ -81,11 +81,11 @@ struct QueueWatch {
             for message in changed { terminal.result(message.json.printed()) }
             return
         }
-        if table == nil, isFirst || !changed.isEmpty {
-            let new = MessageTable(changed, now: now, width: Screen.width, style: terminal.resultStyle)
+        if table == nil {
+            let new = MessageTable(
+                changed, isOpen: true, now: now, width: Screen.width, style: terminal.resultStyle)
             terminal.result(new.heading)
-            // The first of an empty spool says too little of the widths.
-            if !changed.isEmpty { table = new }
+            table = new
         }
         for message in changed { if let table { terminal.result(table.line(for: message, now: now)) } }
     }

@@ -66,6 +66,14 @@ final class RunReport: Sendable {
         draw()
     }
 
+    /// Somebody wants it to end.
+    func ending(onTheWay count: Int) {
+        guard count > 0 else { return }
+        clear()
+        let letters = count == 1 ? "1 letter is" : "\(count) letters are"
+        terminal.note("ends when what is on its way has ended: \(letters); Ctrl-C again ends at once")
+    }
+
     /// Takes the bar away.
     func finish() { clear() }
 
@@ -111,9 +119,10 @@ final class RunReport: Sendable {
         guard terminal.showsProgress else { return }
         state.withLock { state in
             let now = ContinuousClock.now
-            guard state.shownAt.map({ now - $0 >= Self.interval }) ?? true else { return }
-            state.shownAt = now
             let total = max(1, expected, state.claimed)
+            let isDue = state.shownAt.map { now - $0 >= Self.interval } ?? true
+            guard isDue || state.ended == total else { return }
+            state.shownAt = now
             let filled = Self.barWidth * min(state.ended, total) / total
             let bar = String(repeating: "█", count: filled) + String(repeating: "░", count: Self.barWidth - filled)
             let rate = Double(state.ended) / max((now - state.startedAt) / .seconds(1), 0.001)

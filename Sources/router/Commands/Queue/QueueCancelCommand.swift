@@ -14,7 +14,8 @@ struct QueueCancelCommand: RouterSubcommand {
 
     @OptionGroup var options: GlobalOptions
 
-    @Argument(help: ArgumentHelp("Messages or submissions.", valueName: "ids"))
+    @Argument(
+        help: ArgumentHelp("Messages or submissions.", valueName: "ids"), completion: MessageCompletion.cancellable)
     var identifiers: [String] = []
 
     @OptionGroup var selection: MessageSelection

@@ -18,7 +18,8 @@ struct QueueExportCommand: RouterSubcommand {
 
     @Argument(
         help: ArgumentHelp(
-            "A message's id, 8 or more characters of its beginning, or its Message-ID.", valueName: "id"))
+            "A message's id, 8 or more characters of its beginning, or its Message-ID.", valueName: "id"),
+        completion: MessageCompletion.all)
     var identifier: String
 
     @Option(

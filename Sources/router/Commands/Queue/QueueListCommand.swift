@@ -55,7 +55,7 @@ struct QueueListCommand: RouterSubcommand {
                 return .done
             }
             let (count, last) = try await show(access.spool, terminal)
-            if count == 0 { try await selection.checkNames(in: access) }
+            if count == 0 { try await access.checkNames(route: selection.route, connection: selection.connection) }
             try await tellSummary(access.spool, terminal)
             if let last {
                 terminal.note("there are more: --behind \(last) goes on there, --limit 0 shows all")
@@ -113,34 +113,5 @@ struct QueueListCommand: RouterSubcommand {
     private static func identifier(_ text: String) throws -> UUIDv7 {
         guard let id = UUIDv7(text) else { throw ValidationError("it is no whole id; --json prints them whole") }
         return id
-    }
-}
-
-extension MessageSelection {
-    /// Tells a slip in a name from a name that nothing waits for.
-    func checkNames(in access: SpoolAccess) async throws(CommandFailure) {
-        let workspace = access.workspace
-        let isKnown =
-            (route.map { workspace.routeNames.contains($0) } ?? true)
-            && (connection.map { workspace.connectionNames.contains($0) } ?? true)
-        guard !isKnown else { return }
-        // The spool knows names that the workspace does not have any more.
-        let tallies = try await onSpool { () async throws(SpoolProblem) in
-            try await access.spool.tally(includingFinished: true)
-        }
-        try Self.check(
-            route, among: workspace.routeNames + tallies.map(\.route), "no-such-route", "route")
-        try Self.check(
-            connection, among: workspace.connectionNames + tallies.map(\.connection), "no-such-connection",
-            "connection")
-    }
-
-    private static func check(
-        _ name: String?, among known: [String], _ code: String, _ noun: String
-    ) throws(CommandFailure) {
-        guard let name, !known.contains(name) else { return }
-        throw CommandFailure(
-            .noInput, code, "there is no \(noun) '\(Visible.shortened(name, to: 80))', nor any message of one",
-            help: Suggestion.help(for: name, among: known) ?? "'router list' shows the \(noun)s")
     }
 }

@@ -14,7 +14,7 @@ struct QueueRetryCommand: RouterSubcommand {
 
     @OptionGroup var options: GlobalOptions
 
-    @Argument(help: ArgumentHelp("Messages or submissions.", valueName: "ids"))
+    @Argument(help: ArgumentHelp("Messages or submissions.", valueName: "ids"), completion: MessageCompletion.retriable)
     var identifiers: [String] = []
 
     @OptionGroup var selection: MessageSelection

@@ -58,9 +58,7 @@ struct QueueRunCommand: RouterSubcommand {
             }
             connections = [one]
         }
-        var selection = MessageSelection()
-        selection.route = route
-        try await selection.checkNames(in: access)
+        try await access.checkNames(route: route, connection: nil)
         let interrupts = Interrupts()
         let tallies = try await onSpool { () async throws(SpoolProblem) in
             try await spool.tally(includingFinished: false)
@@ -88,7 +86,8 @@ struct QueueRunCommand: RouterSubcommand {
             let removed = try await QueuePurgeCommand.purge(spool)
             if removed > 0, terminal.isVerbose { terminal.note("\(removed) messages removed that ended long ago") }
         }
-        await tellNext(report.summary, spool, connections, terminal)
+        let nothing = end.isInterrupted || end.left > 0 ? "nothing was sent" : "nothing was due"
+        await tellNext(report.summary.isEmpty ? nothing : report.summary, spool, connections, terminal)
         for connection in connections {
             if let note = await connection.authorization?.note { terminal.note(note) }
         }
@@ -158,6 +157,6 @@ struct QueueRunCommand: RouterSubcommand {
             due.map { due in
                 due <= now ? "; others are due" : "; the next is due \(Moment.due(due, now: now)), at \(due.iso8601)"
             } ?? ""
-        terminal.note((summary.isEmpty ? "nothing was due" : summary) + next)
+        terminal.note(summary + next)
     }
 }

@@ -22,7 +22,7 @@ struct QueueShowCommand: RouterSubcommand {
     @Argument(
         help: ArgumentHelp(
             "A message's id, 8 or more characters of its beginning, its Message-ID, or a submission's id.",
-            valueName: "id"))
+            valueName: "id"), completion: MessageCompletion.all)
     var identifier: String
 
     func perform(_ terminal: Terminal) async throws(CommandFailure) -> ExitStatus {
