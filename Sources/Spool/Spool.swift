@@ -35,6 +35,9 @@ package protocol Spool: Sendable {
     /// - Throws: Why it can't be made known.
     func register(_ name: String) async throws(SpoolProblem) -> Owner
 
+    /// The names of all owners that live, in this process and in others.
+    func owners() async throws(SpoolProblem) -> [String]
+
     /// Ends an owner; what it has claimed is free for others.
     func resign(_ owner: Owner) async throws(SpoolProblem)
 

@@ -2,8 +2,27 @@ import ArgumentParser
 import Attributes
 import Diagnostics
 import Glibc
+import Wire
 
+/// The program.
 @main
+enum Program {
+    static func main() {
+        // A reader that goes away ends the output, not the program's work.
+        signal(SIGPIPE, SIG_IGN)
+        let arguments = Array(CommandLine.arguments.dropFirst())
+        if arguments.first == SendCommand.configuration.commandName { LibraryLoading.begin() }
+        Task.detached {
+            let end = await RouterCommand.run(arguments)
+            LibraryLoading.end()
+            RouterCommand.exit(withError: end)
+        }
+        // The task ends the program; an asynchronous main would unwind this thread first, which costs time and memory.
+        while true { pause() }
+    }
+}
+
+/// The command line, from its root.
 struct RouterCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "router",
@@ -26,10 +45,10 @@ struct RouterCommand: AsyncParsableCommand {
             CompletionsCommand.self, ManualCommand.self,
         ])
 
-    static func main() async {
-        // A reader that goes away ends the output, not the program's work.
-        signal(SIGPIPE, SIG_IGN)
-        let arguments = Array(CommandLine.arguments.dropFirst())
+    /// Does what the arguments say.
+    ///
+    /// - Returns: What to exit with.
+    static func run(_ arguments: [String]) async -> (any Error)? {
         do {
             try checkCommand(arguments)
             var command = try parseAsRoot(arguments)
@@ -38,19 +57,18 @@ struct RouterCommand: AsyncParsableCommand {
             } else {
                 try command.run()
             }
+            return nil
         } catch let error as CommandFailure {
             tell(error, arguments)
-            exit(withError: ExitCode(error.status.rawValue))
+            return ExitCode(error.status.rawValue)
         } catch {
-            guard exitCode(for: error) == .validationFailure, arguments.contains("--json") else {
-                exit(withError: error)
-            }
+            guard exitCode(for: error) == .validationFailure, arguments.contains("--json") else { return error }
             let word = arguments.first.flatMap { commandNames.contains($0) ? " \($0)" : nil } ?? ""
             tell(
                 CommandFailure(
                     .usage, "usage", message(for: error), help: "'router\(word) --help' shows what it takes"),
                 arguments)
-            exit(withError: ExitCode(ExitStatus.usage.rawValue))
+            return ExitCode(ExitStatus.usage.rawValue)
         }
     }
 

@@ -56,6 +56,16 @@ package struct Submission: Sendable {
         self.messages = messages
     }
 
+    /// The same submission without some of its messages.
+    func without(_ ids: Set<String>) -> Submission {
+        Submission(id: id, messages: messages.filter { !ids.contains($0.id) })
+    }
+
+    private init(id: String, messages: [Message]) {
+        self.id = id
+        self.messages = messages
+    }
+
     private static func message(
         _ rendered: RenderedLetter, _ submission: String, alone: Bool, _ route: SendRoute
     ) throws(Mismatches) -> Message {

@@ -32,6 +32,14 @@ extension SQLiteSpool {
         }
     }
 
+    package func owners() async throws(SpoolProblem) -> [String] {
+        try await owned().filter { owner in
+            guard let lock = owners.takeOver(owner.token) else { return true }
+            lock.letGo()
+            return false
+        }.map(\.name)
+    }
+
     package func resign(_ owner: Owner) async throws(SpoolProblem) {
         let end = SQLiteEndOfOwner(id: owner.id, finding: .marked([]), now: Instant.now)
         _ = try await writer.perform { session throws(SpoolProblem) in try end.settle(in: session) }

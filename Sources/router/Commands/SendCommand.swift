@@ -3,6 +3,7 @@ import Attributes
 import Connecting
 import Diagnostics
 import Engine
+import Spool
 
 /// The command `router send`.
 struct SendCommand: RouterSubcommand {
@@ -12,6 +13,7 @@ struct SendCommand: RouterSubcommand {
               router send meeting-invite --data data/meeting.json
               echo '{"Email": "ivan@example.com"}' | router send welcome --data -
               router send welcome --data people.ndjson --keep-going
+              router send order-shipped --data order.json --idempotency-key order-4711
             """)
 
     @OptionGroup var options: GlobalOptions
@@ -27,10 +29,20 @@ struct SendCommand: RouterSubcommand {
     @Flag(name: .customLong("keep-going"), help: "Send the good lines when others are wrong.")
     var keepGoing = false
 
+    @Flag(name: .customLong("no-wait"), help: "Put it into the spool and return: 'router serve' sends it.")
+    var noWait = false
+
+    @Option(
+        name: .customLong("idempotency-key"),
+        help: ArgumentHelp(
+            "The same key again sends nothing, and tells of the first; of many lines, each has the key and its number.",
+            valueName: "key"))
+    var key: String?
+
     func perform(_ terminal: Terminal) async throws(CommandFailure) -> ExitStatus {
-        let (workspace, isWhole) = try openWorkspace(for: routeName)
+        let (workspace, errorsElsewhere) = try openWorkspace(for: routeName)
         let route = try ownRoute(routeName, in: workspace, terminal)
-        let elsewhere = ErrorsElsewhere(workspace, isWhole: isWhole, terminal)
+        let elsewhere = ErrorsElsewhere(errorsElsewhere, terminal)
         let result = await Self.result { () async throws(CommandFailure) in
             try await send(through: route, in: workspace, terminal)
         }
@@ -56,18 +68,34 @@ struct SendCommand: RouterSubcommand {
                 .workspace, "disabled", "the connection '\(connection.name)' is disabled",
                 help: "delete 'disabled: true' in \(connection.file)")
         }
+        guard workspace.settings.spool != "none" || !noWait && key == nil else {
+            throw CommandFailure(
+                .workspace, "no-spool", "the workspace has no spool, which --no-wait and --idempotency-key need",
+                help: "delete 'spool: none' in router.yaml")
+        }
         let watch = CourierWatch(terminal)
-        let courier = Courier(
-            sender, sessions: connection.sessions, rate: connection.rate, log: connection.log, news: watch.tell)
+        let isMany = ndjson || data.data.hasSuffix(".ndjson")
+        let lines = isMany ? try await checkedLines(through: route, in: workspace, terminal) : nil
+        let progress = lines.map { ProgressBar(total: $0.check.good, on: terminal) }
+        if let progress { watch.show(on: progress) }
+        let report = SendReport(terminal, isKept: workspace.settings.spool != "none", progress: progress)
+        let one = isMany ? nil : try record(for: route, in: workspace)
+        let way = try await Way(
+            through: route, connection, sender, in: workspace, isLeft: noWait, report, watch)
         let result = await Self.result { () async throws(CommandFailure) in
-            if ndjson || data.data.hasSuffix(".ndjson") {
-                try await sendLines(through: route, in: workspace, by: courier, watch, terminal)
+            if let lines {
+                try await send(lines, through: route, by: way, report, terminal)
+            } else if let one {
+                try await send(one, through: route, by: way, report, terminal)
             } else {
-                try await sendOne(through: route, in: workspace, by: courier, terminal)
+                .done
             }
         }
-        await courier.close()
+        await way.end()
         let status = try result.get()
+        if way.isForgotten {
+            terminal.note("nobody works the spool off now: 'router serve' or 'router queue run' does")
+        }
         if let note = await connection.authorization?.note { terminal.note(note) }
         return status
     }
@@ -83,36 +111,50 @@ struct SendCommand: RouterSubcommand {
         }
     }
 
-    private func sendOne(
-        through route: SendRoute, in workspace: Workspace, by courier: Courier, _ terminal: Terminal
-    ) async throws(CommandFailure) -> ExitStatus {
+    private func record(for route: SendRoute, in workspace: Workspace) throws(CommandFailure) -> (DataFile, Record) {
         let file = try data.read()
-        let submission: Submission
         do throws(Mismatches) {
-            submission = try Submission(try file.check(for: route, in: workspace), through: route, now: .now)
+            return (file, try file.check(for: route, in: workspace))
         } catch {
             throw CommandFailure(error, data: file.name, route: route)
         }
-        if submission.messages.isEmpty { terminal.note("the list '\(route.each ?? "")' is empty: nothing is sent") }
-        let report = SendReport(terminal)
-        await report.deliver(submission.messages, by: courier)
-        return report.status
+    }
+
+    private func send(
+        _ one: (file: DataFile, record: Record), through route: SendRoute, by way: Way, _ report: SendReport,
+        _ terminal: Terminal
+    ) async throws(CommandFailure) -> ExitStatus {
+        switch try await way.compose(one.record) {
+        case .failure(let mismatches): throw CommandFailure(mismatches, data: one.file.name, route: route)
+        case .success(let submission):
+            guard !submission.messages.isEmpty else {
+                terminal.note("the list '\(route.each ?? "")' is empty: nothing is sent")
+                return .done
+            }
+            let key = key.map { SubmissionKey($0, route: route.name, data: one.file.json) }
+            try await way.send([(submission, key)])
+            return report.status
+        }
     }
 
     /// All lines are checked before the first is sent.
-    private func sendLines(
-        through route: SendRoute, in workspace: Workspace, by courier: Courier, _ watch: CourierWatch,
-        _ terminal: Terminal
-    ) async throws(CommandFailure) -> ExitStatus {
+    private func checkedLines(
+        through route: SendRoute, in workspace: Workspace, _ terminal: Terminal
+    ) async throws(CommandFailure) -> (batch: Batch, check: LineCheck) {
         let batch = Batch(try data.lines(), folder: data.folder, route: route, workspace: workspace)
         let check = try await batch.check()
         if check.bad > 0 {
             for sentence in check.sentences { terminal.complain(sentence) }
             guard keepGoing else { throw check.failure(route: route) }
         }
-        let progress = ProgressBar(total: check.good, on: terminal)
-        watch.show(on: progress)
-        let report = SendReport(terminal, progress: progress)
+        return (batch, check)
+    }
+
+    private func send(
+        _ lines: (batch: Batch, check: LineCheck), through route: SendRoute, by way: Way, _ report: SendReport,
+        _ terminal: Terminal
+    ) async throws(CommandFailure) -> ExitStatus {
+        let (batch, check) = lines
         var isWhole = check.bad == 0
         var failure: CommandFailure?
         var pass = batch.pass(after: check)
@@ -125,18 +167,31 @@ struct SendCommand: RouterSubcommand {
             }
         }
         // The next letters are composed while these are on their way.
-        var ready = next().map { batch.messages(of: $0.chunk, without: $0.bad) }
-        while let (messages, problems) = ready {
-            for problem in problems { terminal.complain(problem) }
-            isWhole = isWhole && problems.isEmpty
-            let chunk = next()
-            async let following = chunk.map { batch.messages(of: $0.chunk, without: $0.bad) }
-            await report.deliver(messages, by: courier)
+        var ready = await Self.compose(next(), of: batch, by: way, key: key)
+        while let composed = ready, failure == nil || !composed.submissions.isEmpty {
+            for problem in composed.problems { terminal.complain(problem) }
+            isWhole = isWhole && composed.problems.isEmpty
+            let chunk = composed.failure == nil ? next() : nil
+            async let following = Self.compose(chunk, of: batch, by: way, key: key)
+            do throws(CommandFailure) {
+                try await way.send(composed.submissions)
+            } catch {
+                failure = failure ?? error
+            }
+            failure = failure ?? composed.failure
             ready = await following
+            if failure != nil, ready?.submissions.isEmpty ?? true { break }
         }
-        progress.finish()
+        report.finish()
         terminal.note(report.summary.isEmpty ? "nothing to send" : report.summary)
         if let failure { throw failure }
         return .worst(of: [report.status, isWhole ? .done : .data])
+    }
+
+    private static func compose(
+        _ chunk: (chunk: LineChunk, bad: [UInt16])?, of batch: Batch, by way: Way, key: String?
+    ) async -> Batch.Composed? {
+        guard let chunk else { return nil }
+        return await batch.compose(chunk.chunk, without: chunk.bad, by: way, key: key)
     }
 }

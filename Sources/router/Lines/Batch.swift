@@ -1,5 +1,6 @@
 import Attributes
 import Engine
+import Spool
 import Glibc
 
 /// Many submissions in one text, a JSON object a line: checked as a whole, and then read again while they are sent.
@@ -78,10 +79,25 @@ struct Batch: Sendable {
         return check
     }
 
-    /// The letters of lines that were found good, and what is wrong with those that no longer are: a file may be gone by now.
-    func messages(of chunk: LineChunk, without bad: [UInt16]) -> (messages: [Message], problems: [String]) {
-        var messages: [Message] = []
+    /// What became of a chunk's lines on the way to letters.
+    struct Composed: Sendable {
+        var submissions: [(submission: Submission, key: SubmissionKey?)] = []
+        /// What is wrong with lines that were right before: a file may be gone by now.
         var problems: [String] = []
+        /// What hinders all that follows.
+        var failure: CommandFailure?
+    }
+
+    /// Composes the lines of a chunk that were found good.
+    ///
+    /// - Parameters:
+    ///   - chunk: The lines.
+    ///   - bad: Those that were not.
+    ///   - way: Where their letters go.
+    ///   - key: Begins each line's idempotency key, which ends with its number.
+    /// - Returns: What is to be sent.
+    func compose(_ chunk: LineChunk, without bad: [UInt16], by way: Way, key: String?) async -> Composed {
+        var composed = Composed()
         var bad = bad[...]
         for index in 0..<chunk.count {
             if let next = bad.first, next == index {
@@ -89,16 +105,38 @@ struct Batch: Sendable {
                 continue
             }
             guard let bytes = chunk.content(index) else { continue }
+            let line = chunk.firstLine + index
             do throws(LineProblem) {
-                messages += try submission(bytes, chunk.firstLine + index).messages
+                let (data, record) = try read(bytes, line)
+                switch try await result(of: record, by: way, &composed) {
+                case .failure(let mismatches)?: throw LineProblem(mismatches, in: file.name, line: line)
+                case .success(let submission)? where !submission.messages.isEmpty:
+                    composed.submissions.append(
+                        (submission, key.map { SubmissionKey("\($0):\(line)", route: route.name, data: data.json) }))
+                case .success?: break
+                case nil: return composed
+                }
             } catch {
-                problems += error.sentences
+                composed.problems += error.sentences
             }
         }
-        return (messages, problems)
+        return composed
     }
 
-    private func record(_ bytes: [UInt8], _ line: Int) throws(LineProblem) -> Record {
+    private func result(
+        of record: Record, by way: Way, _ composed: inout Composed
+    ) async throws(LineProblem) -> Result<Submission, Mismatches>? {
+        do throws(CommandFailure) {
+            return try await way.compose(record)
+        } catch {
+            composed.failure = error
+            return nil
+        }
+    }
+
+    private func record(_ bytes: [UInt8], _ line: Int) throws(LineProblem) -> Record { try read(bytes, line).record }
+
+    private func read(_ bytes: [UInt8], _ line: Int) throws(LineProblem) -> (data: DataFile, record: Record) {
         let data: DataFile
         do throws(DataProblem) {
             data = try DataFile(bytes: bytes, line: line, folder: folder, name: file.name)
@@ -106,16 +144,7 @@ struct Batch: Sendable {
             throw LineProblem(error, line: line)
         }
         do throws(Mismatches) {
-            return try data.check(for: route, in: workspace)
-        } catch {
-            throw LineProblem(error, in: file.name, line: line)
-        }
-    }
-
-    private func submission(_ bytes: [UInt8], _ line: Int) throws(LineProblem) -> Submission {
-        let record = try record(bytes, line)
-        do throws(Mismatches) {
-            return try Submission(record, through: route, now: .now)
+            return (data, try data.check(for: route, in: workspace))
         } catch {
             throw LineProblem(error, in: file.name, line: line)
         }

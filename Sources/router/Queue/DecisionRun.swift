@@ -1,6 +1,7 @@
 import Attributes
 import Connecting
 import Diagnostics
+import Engine
 import Glibc
 import Spool
 
@@ -72,7 +73,7 @@ struct DecisionRun {
             }
         }
         try await decide(ids, isNamed: true)
-        return finish()
+        return await finish()
     }
 
     /// Decides about all that a filter finds, whose states are those the decision is about; who is not sure is asked.
@@ -86,7 +87,7 @@ struct DecisionRun {
         }
         if ids.isEmpty { terminal.note("there is nothing to \(verb.rawValue)") }
         try await decide(ids, isNamed: false)
-        return finish()
+        return await finish()
     }
 
     private func ids(_ filter: MessageFilter) async throws(CommandFailure) -> [UUIDv7] {
@@ -157,9 +158,10 @@ struct DecisionRun {
         }
     }
 
-    private func finish() -> ExitStatus {
+    private func finish() async -> ExitStatus {
         if done > 0, verb == .retry {
-            terminal.note("it goes out by 'router serve' where that runs, or with 'router queue run'")
+            let isServed = (try? await spool.owners())?.contains { $0.hasPrefix(Service.name) } ?? false
+            terminal.note(isServed ? "'router serve' sends it now" : "'router queue run' sends it")
         }
         return .worst(of: statuses)
     }

@@ -94,22 +94,6 @@ extension RouterSubcommand {
     }
 }
 
-extension CommandFailure {
-    /// The spool could not do what it was asked.
-    init(_ problem: SpoolProblem) {
-        if problem.code == .settingsWrong {
-            self.init(
-                .workspace, problem.code.rawValue, "'spool:' in router.yaml \(Visible.line(problem.problem))",
-                help: Visible.line(problem.remedy))
-        } else {
-            self.init(
-                .notWritable, problem.code.rawValue,
-                "the spool \(Visible.line(problem.place)) \(Visible.line(problem.problem))",
-                help: Visible.line(problem.remedy))
-        }
-    }
-}
-
 /// Does what may fail for the spool's sake, in a command's words.
 func onSpool<Value>(
     _ body: () async throws(SpoolProblem) -> Value

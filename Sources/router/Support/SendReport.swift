@@ -12,9 +12,12 @@ final class SendReport: Sendable {
     private let progress: ProgressBar?
     private let statuses = Mutex<Set<ExitStatus>>([])
     private let counts = Mutex<[MessageState: Int]>([:])
+    /// Whether what is not sent is kept, and sent later.
+    private let isKept: Bool
 
-    init(_ terminal: Terminal, progress: ProgressBar? = nil) {
+    init(_ terminal: Terminal, isKept: Bool = false, progress: ProgressBar? = nil) {
         self.terminal = terminal
+        self.isKept = isKept
         self.progress = progress
     }
 
@@ -28,12 +31,31 @@ final class SendReport: Sendable {
         }
     }
 
+    func finish() { progress?.finish() }
+
     func deliver(_ messages: [Message], by courier: Courier) async {
         await courier.deliver(messages) { message, receipt in self.tell(message, receipt) }
     }
 
-    private func tell(_ message: Message, _ receipt: Receipt) {
-        statuses.withLock { _ = $0.insert(ExitStatus(receipt)) }
+    /// A message is in the spool, and others send it.
+    func tellLeft(_ message: Message) {
+        tell(message, Receipt(message.letter, all: .queued), as: .done)
+    }
+
+    /// A submission was refused, and the others go on.
+    func tell(_ failure: CommandFailure) {
+        statuses.withLock { _ = $0.insert(failure.status) }
+        if terminal.isJSON {
+            terminal.result(failure.json.printed())
+        } else {
+            terminal.complain(failure.printed(terminal.style))
+        }
+    }
+
+    func tell(_ message: Message, _ receipt: Receipt) { tell(message, receipt, as: ExitStatus(receipt)) }
+
+    private func tell(_ message: Message, _ receipt: Receipt, as status: ExitStatus) {
+        statuses.withLock { _ = $0.insert(status) }
         counts.withLock { $0[receipt.state, default: 0] += 1 }
         progress?.advance(failed: receipt.state != .sent)
         if terminal.isJSON {
@@ -89,19 +111,27 @@ final class SendReport: Sendable {
             let label = terminal.style.apply(.red, "error[\(failure.code.rawValue)]")
             terminal.complain("\(label): \(failure.message)\n  \(terminal.style.apply(.cyan, "help")): \(failure.help)")
         }
-        tellOwed(receipt)
+        tellOwed(message, receipt)
     }
 
-    /// Nothing keeps a letter that did not go out: who has to act is told so, with the names.
-    private func tellOwed(_ receipt: Receipt) {
+    /// Who has to act is told so, with the names.
+    private func tellOwed(_ message: Message, _ receipt: Receipt) {
         let owed = receipt.recipients.filter { $0.state == .deferred }.map(\.address)
         if !owed.isEmpty {
-            terminal.complain("nothing will retry this letter; send it again to: \(owed.joined(separator: ", "))")
+            let names = owed.joined(separator: ", ")
+            terminal.complain(
+                isKept
+                    ? "the spool keeps it for: \(names); 'router serve' or 'router queue run' sends it again"
+                    : "nothing will retry this letter; send it again to: \(names)")
         }
         let unknown = receipt.recipients.filter { $0.state == .held }.map(\.address)
         if !unknown.isEmpty {
+            let names = unknown.joined(separator: ", ")
             terminal.complain(
-                "whether these got it is not known, ask before sending again: \(unknown.joined(separator: ", "))")
+                isKept
+                    ? "whether these got it is not known, and it is held: \(names); "
+                        + "'router queue retry \(message.id)' sends it again, 'router queue cancel \(message.id)' gives it up"
+                    : "whether these got it is not known, ask before sending again: \(names)")
         }
     }
 }

@@ -85,7 +85,7 @@ import Testing
         let server = try ScriptedServer(Script(fault: .closesAt("MAIL")))
         let workspace = try Desk.workspace(port: server.port, "encryption: none\nlog: off\n")
         #expect(try await workspace.send("note", Self.data).status == 75)
-        #expect(!workspace.exists("var"))
+        #expect(!workspace.exists("var/log"))
         let shown = try await workspace.router("log", "corporate")
         #expect(shown.status == 0)
         #expect(
@@ -97,7 +97,7 @@ import Testing
     @Test func `a log that can't be written is one warning, and the letter goes`() async throws {
         let server = try ScriptedServer()
         let workspace = try Desk.workspace(port: server.port, "encryption: none\nlog: full\n")
-        try workspace.write("var", "in the way")
+        try workspace.write("var/log", "in the way")
         let outcome = try await workspace.send("note", Self.data)
         #expect(outcome.status == 0)
         #expect(outcome.stderr.hasPrefix("warning: the log of 'corporate' can't be written: "), "\(outcome.told)")

@@ -34,7 +34,7 @@ import Testing
         let workspace = try Desk.workspace(port: server.port, "encryption: none\nlog: \(level)\n")
         #expect(try await workspace.send("note", Desk.data(to: "ivan@example.test")).status == 67)
         let count =
-            workspace.exists("var") ? try workspace.text("var/log/corporate.log").split(separator: "\n").count : 0
+            workspace.exists("var/log") ? try workspace.text("var/log/corporate.log").split(separator: "\n").count : 0
         #expect(lines.contains(count), "\(count) lines")
     }
 

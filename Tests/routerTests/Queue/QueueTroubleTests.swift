@@ -34,7 +34,7 @@ import Testing
         try waiting.workspace.write("var/router.db", bytes, mode: 0o600)
         let path = waiting.workspace.path("var/router.db")
         try await expect(
-            74, "spool-corrupt", "the spool \(path) is damaged: ", help: "stop router, keep a copy of the file",
+            74, "spool-corrupt", "\(path): is damaged: ", help: "stop router, keep a copy of the file",
             in: waiting.workspace)
     }
 
@@ -46,7 +46,7 @@ import Testing
         try #require(made.status == 0, "\(made.told)")
         let path = waiting.workspace.path("var/router.db")
         try await expect(
-            74, "spool-newer", "the spool \(path) was made by a later router: its version is ",
+            74, "spool-newer", "\(path): was made by a later router: its version is ",
             help: "use that router, or name another file in 'spool:'", in: waiting.workspace)
     }
 
@@ -55,14 +55,14 @@ import Testing
         try waiting.workspace.write("var/router.db", String(repeating: "Dear diary! ", count: 100))
         let path = waiting.workspace.path("var/router.db")
         try await expect(
-            74, "not-a-spool", "the spool \(path) is no spool of router", help: "name another file in 'spool:'",
+            74, "not-a-spool", "\(path): is no spool of router", help: "name another file in 'spool:'",
             in: waiting.workspace)
     }
 
     @Test func `one in a folder that is not there`() async throws {
         let waiting = try Waiting.at(port: 1, ["router.yaml": "spool: sqlite:far/away/router.db\n"])
         try await expect(
-            74, "spool-folder-missing", "the spool ", help: "make", in: waiting.workspace)
+            74, "spool-folder-missing", "\(waiting.workspace.path("far/away"))", help: "make", in: waiting.workspace)
     }
 
     @Test func `none at all`() async throws {
@@ -75,7 +75,7 @@ import Testing
     @Test func `a place that makes no sense`() async throws {
         let waiting = try Waiting.at(port: 1, ["router.yaml": "spool: sqlit:router.db\n"])
         try await expect(
-            78, "spool-settings-wrong", "'spool:' in router.yaml of kind 'sqlit' is not known",
+            78, "spool-settings-wrong", "spool: of kind 'sqlit' is not known",
             help: "did you mean 'sqlite'?", in: waiting.workspace)
     }
 

@@ -30,8 +30,14 @@ import Testing
         #expect(outcome.stdout.contains("  held ivan@example.test\n  held maria@example.test\n"), "\(outcome.told)")
         #expect(outcome.stderr.hasPrefix("error[outcome-unknown]: the whole letter went out"))
         #expect(
-            outcome.stderr.hasSuffix(
-                "whether these got it is not known, ask before sending again: ivan@example.test, maria@example.test\n"))
+            outcome.stderr.contains(
+                "whether these got it is not known, and it is held: ivan@example.test, maria@example.test; 'router queue retry "))
+        try workspace.write("router.yaml", "spool: none\n")
+        let unkept = try await workspace.send("note", Desk.data(to: "ivan@example.test"))
+        #expect(unkept.status == 76)
+        #expect(
+            unkept.stderr.hasSuffix(
+                "whether these got it is not known, ask before sending again: ivan@example.test\n"))
         let scripted = try await workspace.send("note", Desk.data(to: "ivan@example.test"), "--json")
         #expect(scripted.status == 76)
         #expect(try scripted.json.state == "held")

@@ -50,7 +50,8 @@ import Testing
         #expect(encryption.status == 75)
         #expect(encryption.stderr.contains("error[encryption-not-offered]"), "\(encryption.told)")
         #expect(
-            encryption.stderr.hasSuffix("nothing will retry this letter; send it again to: \(inbox.address)\n"))
+            encryption.stderr.hasSuffix(
+                "the spool keeps it for: \(inbox.address); 'router serve' or 'router queue run' sends it again\n"))
         #expect(try await inbox.letters(0).isEmpty)
     }
 

@@ -32,7 +32,9 @@ import Testing
         #expect(outcome.stdout.contains("  sent \(inbox.address): 250 2.0.0"))
         #expect(outcome.stdout.contains("  deferred later@example.test: 450 4.2.0"))
         #expect(outcome.stderr.contains("error[not-now]: "))
-        #expect(outcome.stderr.hasSuffix("nothing will retry this letter; send it again to: later@example.test\n"))
+        #expect(
+            outcome.stderr.hasSuffix(
+                "the spool keeps it for: later@example.test; 'router serve' or 'router queue run' sends it again\n"))
         let scripted = try await desk.send("note", Desk.data(to: Postfix.later), "--json")
         #expect(scripted.status == 75)
         #expect(try scripted.json.state == "deferred")
