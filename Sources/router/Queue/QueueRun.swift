@@ -24,7 +24,8 @@ struct QueueRun {
         var isInterrupted = false
         /// Letters that had not ended when the patience for them was over.
         var left = 0
-        var problem: SpoolProblem?
+        /// Why the spool could not be worked on any longer.
+        var problem: Failure?
         /// Connections whose letters found no way.
         var failing: [(name: String, failure: Failure)] = []
     }
@@ -117,7 +118,10 @@ struct QueueRun {
         switch event {
         case .ended(let letter, let receipt): await ended(letter, receipt)
         case .news: for index in lanes.indices { lanes[index].isDry = false }
-        case .tick: for index in lanes.indices { lanes[index].isDry = false }
+        case .tick:
+            // Others may have died beside a run that goes on for long.
+            _ = try? await spool.recover(now: .now)
+            for index in lanes.indices { lanes[index].isDry = false }
         case .interrupted:
             end.isInterrupted = true
             await stop()
@@ -132,10 +136,7 @@ struct QueueRun {
         if receipt.failure?.code == .spoolFailed, receipt.state == .deferred {
             // It was not begun, for that could not be written down.
             try? await spool.release([letter.id], of: owner)
-            if end.problem == nil {
-                end.problem = SpoolProblem(
-                    .disk, at: spool.place, receipt.failure?.message ?? "", remedy: receipt.failure?.help ?? "")
-            }
+            end.problem = end.problem ?? receipt.failure
             return await stop()
         }
         lanes[index].heard(receipt, isPatient: limits.isPatient)
@@ -162,9 +163,10 @@ struct QueueRun {
     private mutating func pause() async -> Duration? {
         let isIdle = lanes.allSatisfy(\.isIdle)
         if owner.isLost, !isStopping {
-            end.problem = SpoolProblem(
-                .ownerLost, at: spool.place, "was taken over by others, who took this process for dead",
-                remedy: "start it again; see why it could not reach the spool for so long")
+            end.problem = Failure(
+                SpoolProblem(
+                    .ownerLost, at: spool.place, "others have taken this process for dead, and its letters over",
+                    remedy: "start it again; see why it could not reach the spool for so long"))
             await stop()
         }
         if isStopping { return isIdle || isOverdue || owner.isLost ? nil : Self.longestSleep }
@@ -223,7 +225,7 @@ struct QueueRun {
             do throws(SpoolProblem) {
                 if route == nil { try await fetchByBus(index) } else { try await fetchRoute(index) }
             } catch {
-                end.problem = error
+                end.problem = Failure(error)
                 return await stop()
             }
         }

@@ -89,8 +89,7 @@ extension RouterSubcommand {
 
     /// The folder above the one that a file lies in, which must be there for the file to be made.
     private static func parent(of path: String) -> String {
-        let folder = path.split(separator: "/").dropLast(2).joined(separator: "/")
-        return path.hasPrefix("/") ? "/\(folder)" : folder.isEmpty ? "." : folder
+        "/" + path.split(separator: "/").dropLast(2).joined(separator: "/")
     }
 }
 

@@ -96,18 +96,15 @@ struct QueueRunCommand: RouterSubcommand {
 
     private func tell(_ end: QueueRun.End, _ terminal: Terminal) -> Set<ExitStatus> {
         var statuses: Set<ExitStatus> = []
-        for (name, failure) in end.failing {
+        func tell(_ failure: Failure, of subject: String) {
             let label = terminal.style.apply(.red, "error[\(failure.code.rawValue)]")
             terminal.complain(
-                "\(label): the connection '\(name)': \(Visible.line(failure.message))\n"
+                "\(label): \(subject)\(Visible.line(failure.message))\n"
                     + "  \(terminal.style.apply(.cyan, "help")): \(Visible.line(failure.help))")
             statuses.insert(ExitStatus(failure))
         }
-        if let problem = end.problem {
-            let failure = CommandFailure(problem)
-            terminal.complain(failure.printed(terminal.style))
-            statuses.insert(failure.status)
-        }
+        for (name, failure) in end.failing { tell(failure, of: "the connection '\(name)': ") }
+        if let problem = end.problem { tell(problem, of: "") }
         if end.left > 0 {
             terminal.complain(
                 "\(end.left) \(end.left == 1 ? "letter was" : "letters were") still on the way;"
