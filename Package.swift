@@ -156,7 +156,8 @@ let package = Package(
         .testTarget(
             name: "routerTests",
             dependencies: [
-                "ConnectingTesting", "Peers", "router", .product(name: "Subprocess", package: "swift-subprocess"),
+                "Attributes", "Connecting", "ConnectingTesting", "MIME", "Peers", "Spool", "router",
+                .product(name: "Subprocess", package: "swift-subprocess"),
             ],
             swiftSettings: strict),
     ],

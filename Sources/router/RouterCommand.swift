@@ -40,8 +40,8 @@ struct RouterCommand: AsyncParsableCommand {
         subcommands: [
             InitCommand.self, CheckCommand.self, ListCommand.self, ShowCommand.self, PreviewCommand.self,
             SendCommand.self,
-            ServeCommand.self, TokenCommand.self, TestCommand.self, LoginCommand.self, LogCommand.self,
-            VerifyCommand.self, SchemaCommand.self,
+            ServeCommand.self, QueueCommand.self, TokenCommand.self, TestCommand.self, LoginCommand.self,
+            LogCommand.self, VerifyCommand.self, SchemaCommand.self,
             CompletionsCommand.self, ManualCommand.self,
         ])
 
@@ -75,12 +75,23 @@ struct RouterCommand: AsyncParsableCommand {
     private static let commandNames = configuration.subcommands.map { $0.configuration.commandName ?? "" }
 
     private static func checkCommand(_ arguments: [String]) throws(CommandFailure) {
-        guard let word = arguments.first, !word.hasPrefix("-"), word != "help", !commandNames.contains(word) else {
-            return
+        var path = ["router"]
+        var command: any ParsableCommand.Type = Self.self
+        // As deep as commands have commands of their own.
+        for word in arguments {
+            let commands = command.configuration.subcommands
+            guard !commands.isEmpty, !word.hasPrefix("-"), word != "help" else { return }
+            guard let next = commands.first(where: { $0._commandName == word }) else {
+                let names = commands.map { $0._commandName }
+                throw CommandFailure(
+                    .usage, "no-such-command",
+                    "there is no command '\((path.dropFirst() + [word]).joined(separator: " "))'",
+                    help: Suggestion.help(for: word, among: names)
+                        ?? "'\(path.joined(separator: " ")) --help' lists the commands")
+            }
+            path.append(word)
+            command = next
         }
-        throw CommandFailure(
-            .usage, "no-such-command", "there is no command '\(word)'",
-            help: Suggestion.help(for: word, among: commandNames) ?? "'router --help' lists the commands")
     }
 
     /// Before a command has its options, the arguments tell how it wants to hear of a failure.
