@@ -1,15 +1,32 @@
 import Attributes
 import Connecting
+import Glibc
 import MIME
 import Spool
 
 /// Letters to try the spool with.
 enum Sample {
     static func submission(_ number: Int, size: Int = 4_000) -> NewSubmission {
+        submission(number, content(number, size: size))
+    }
+
+    static func submission(_ number: Int, file: String) throws -> NewSubmission {
+        var status = stat()
+        guard stat(file, &status) == 0 else { throw Missing(path: file) }
+        var content = content(number, size: 500)
+        content.pieces.append(.base64(path: file, size: Int(status.st_size)))
+        return submission(number, content)
+    }
+
+    private struct Missing: Error {
+        let path: String
+    }
+
+    private static func submission(_ number: Int, _ content: Content) -> NewSubmission {
         let id = UUIDv7()
         let letter = Letter(
             id: id.description, messageID: "<\(id)@example.com>", sender: "robot@example.com",
-            recipients: ["reader-\(number)@example.org"], content: content(number, size: size))
+            recipients: ["reader-\(number)@example.org"], content: content)
         return NewSubmission(id: id, created: .now, letters: [NewLetter(letter, route: "notice", connection: "mail")])
     }
 

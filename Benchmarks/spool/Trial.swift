@@ -7,11 +7,12 @@ import Spool
 /// Works on a spool as a process of its own: what tests kill, and what measures the spool.
 ///
 ///     spool-trial put SPOOL COUNT [TASKS [SIZE]]   puts letters one by one in each task, and prints each id when its put has returned
+///     spool-trial attach SPOOL COUNT FILE          puts letters with a file, in the same way
 ///     spool-trial hold SPOOL                       claims what is due, begins it, marks every other letter, prints 'ready', and waits
 ///     spool-trial work SPOOL                       claims, begins, records until nothing is due; prints each id that it has sent
 ///     spool-trial measure SPOOL COUNT TASKS        puts, claims, begins and records letters of 4 KB, and prints how fast
 ///
-/// SPOOL is as in `router.yaml`.
+/// SPOOL is as in `router.yaml`, and `WORKSPACE` in the environment the folder of its workspace.
 @main
 enum Trial {
     static func main() async {
@@ -26,12 +27,19 @@ enum Trial {
 
     private static func run(_ arguments: [String]) async throws {
         guard arguments.count >= 2 else { throw Usage() }
-        let spool = try await SpoolAddress(arguments[1], workspace: ".").open()
+        let workspace = getenv("WORKSPACE").map { String(cString: $0) } ?? "."
+        let spool = try await SpoolAddress(arguments[1], workspace: workspace).open()
         let numbers = arguments.dropFirst(2).compactMap { Int($0) }
         switch (arguments[0], numbers.count) {
         case ("put", 1...3):
             let size = numbers.count > 2 ? numbers[2] : 4_000
             try await put(spool, numbers[0], tasks: numbers.count > 1 ? numbers[1] : 1, size: size)
+        case ("attach", 1...) where arguments.count == 4:
+            for number in 0..<numbers[0] {
+                let submission = try Sample.submission(number, file: arguments[3])
+                _ = try await spool.put(submission)
+                say("\(submission.id)")
+            }
         case ("hold", 0): try await hold(spool)
         case ("work", 0): try await work(spool)
         case ("measure", 2): try await Measure(spool: spool, count: numbers[0], tasks: numbers[1]).run()
@@ -87,6 +95,6 @@ enum Trial {
     }
 
     private struct Usage: Error, CustomStringConvertible {
-        var description: String { "write: spool-trial put|hold|work|measure SPOOL …" }
+        var description: String { "write: spool-trial put|attach|hold|work|measure SPOOL …" }
     }
 }

@@ -2,8 +2,27 @@ import ArgumentParser
 import Attributes
 import Diagnostics
 import Glibc
+import Wire
 
+/// The program.
 @main
+enum Program {
+    static func main() {
+        // A reader that goes away ends the output, not the program's work.
+        signal(SIGPIPE, SIG_IGN)
+        let arguments = Array(CommandLine.arguments.dropFirst())
+        if arguments.first == SendCommand.configuration.commandName { LibraryLoading.begin() }
+        Task.detached {
+            let end = await RouterCommand.run(arguments)
+            LibraryLoading.end()
+            RouterCommand.exit(withError: end)
+        }
+        // The task ends the program; an asynchronous main would unwind this thread first, which costs time and memory.
+        while true { pause() }
+    }
+}
+
+/// The command line, from its root.
 struct RouterCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "router",
@@ -21,15 +40,15 @@ struct RouterCommand: AsyncParsableCommand {
         subcommands: [
             InitCommand.self, CheckCommand.self, ListCommand.self, ShowCommand.self, PreviewCommand.self,
             SendCommand.self,
-            ServeCommand.self, TokenCommand.self, TestCommand.self, LoginCommand.self, LogCommand.self,
-            VerifyCommand.self, SchemaCommand.self,
+            ServeCommand.self, QueueCommand.self, TokenCommand.self, TestCommand.self, LoginCommand.self,
+            LogCommand.self, VerifyCommand.self, SchemaCommand.self,
             CompletionsCommand.self, ManualCommand.self,
         ])
 
-    static func main() async {
-        // A reader that goes away ends the output, not the program's work.
-        signal(SIGPIPE, SIG_IGN)
-        let arguments = Array(CommandLine.arguments.dropFirst())
+    /// Does what the arguments say.
+    ///
+    /// - Returns: What to exit with.
+    static func run(_ arguments: [String]) async -> (any Error)? {
         do {
             try checkCommand(arguments)
             var command = try parseAsRoot(arguments)
@@ -38,31 +57,41 @@ struct RouterCommand: AsyncParsableCommand {
             } else {
                 try command.run()
             }
+            return nil
         } catch let error as CommandFailure {
             tell(error, arguments)
-            exit(withError: ExitCode(error.status.rawValue))
+            return ExitCode(error.status.rawValue)
         } catch {
-            guard exitCode(for: error) == .validationFailure, arguments.contains("--json") else {
-                exit(withError: error)
-            }
+            guard exitCode(for: error) == .validationFailure, arguments.contains("--json") else { return error }
             let word = arguments.first.flatMap { commandNames.contains($0) ? " \($0)" : nil } ?? ""
             tell(
                 CommandFailure(
                     .usage, "usage", message(for: error), help: "'router\(word) --help' shows what it takes"),
                 arguments)
-            exit(withError: ExitCode(ExitStatus.usage.rawValue))
+            return ExitCode(ExitStatus.usage.rawValue)
         }
     }
 
     private static let commandNames = configuration.subcommands.map { $0.configuration.commandName ?? "" }
 
     private static func checkCommand(_ arguments: [String]) throws(CommandFailure) {
-        guard let word = arguments.first, !word.hasPrefix("-"), word != "help", !commandNames.contains(word) else {
-            return
+        var path = ["router"]
+        var command: any ParsableCommand.Type = Self.self
+        // As deep as commands have commands of their own.
+        for word in arguments {
+            let commands = command.configuration.subcommands
+            guard !commands.isEmpty, !word.hasPrefix("-"), word != "help" else { return }
+            guard let next = commands.first(where: { $0._commandName == word }) else {
+                let names = commands.map { $0._commandName }
+                throw CommandFailure(
+                    .usage, "no-such-command",
+                    "there is no command '\((path.dropFirst() + [word]).joined(separator: " "))'",
+                    help: Suggestion.help(for: word, among: names)
+                        ?? "'\(path.joined(separator: " ")) --help' lists the commands")
+            }
+            path.append(word)
+            command = next
         }
-        throw CommandFailure(
-            .usage, "no-such-command", "there is no command '\(word)'",
-            help: Suggestion.help(for: word, among: commandNames) ?? "'router --help' lists the commands")
     }
 
     /// Before a command has its options, the arguments tell how it wants to hear of a failure.

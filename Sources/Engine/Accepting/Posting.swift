@@ -102,11 +102,11 @@ package final class Posting: Sendable {
     /// - Throws: Why the spool can't be asked any more; the letters are safe there.
     package func deliver(_ submissions: [Submission], _ report: @escaping Report) async throws(SpoolProblem) {
         if isServed { return try await follow(submissions, report) }
-        var deliveries: [(message: Message, letter: Letter, laidOut: LaidOutFiles?)] = []
+        var deliveries: [(message: Message, letter: Letter)] = []
         var foreign: [Submission] = []
         for submission in submissions {
             guard submission.hasFiles else {
-                deliveries += submission.messages.map { ($0, $0.letter, nil) }
+                deliveries += submission.messages.map { ($0, $0.letter) }
                 continue
             }
             // Every attempt sends what the spool has: the files that the data named may change.
@@ -115,18 +115,18 @@ package final class Posting: Sendable {
             let byID = Dictionary(claimed.map { ($0.letter.id, $0) }, uniquingKeysWith: { first, _ in first })
             for message in submission.messages {
                 guard let claimed = byID[message.id] else { continue }
-                deliveries.append((message, claimed.letter, claimed.laidOut))
+                deliveries.append((message, claimed.letter))
             }
             // Another process was quicker.
             if claimed.count < ids.count { foreign.append(submission.without(Set(byID.keys))) }
         }
         let countdown = Countdown(deliveries.count)
         await courier.add(
-            deliveries.map { message, letter, laidOut in
+            deliveries.map { message, letter in
                 let history = DeliveryHistory(
                     accepted: message.rendered.draft.date, mayDouble: route.unknown == .retry)
                 return Delivery(letter, route: route.name, bus: route.bus, history: history) { receipt in
-                    withExtendedLifetime(laidOut) { report(message, receipt) }
+                    report(message, receipt)
                     countdown.step()
                 }
             })

@@ -78,6 +78,12 @@ package struct Workspace: Sendable {
         if !findings.isEmpty { findingsByFile[file, default: Findings()].report(findings) }
     }
 
+    /// Forgets their names, and what is wrong with them, so that their folders can be gone through again.
+    mutating func forgetRoutesAndConnections() {
+        (connectionNames, routeNames) = ([], [])
+        findingsByFile = findingsByFile.filter { !$0.key.hasPrefix("routes/") && !$0.key.hasPrefix("connections/") }
+    }
+
     mutating func note(_ files: [String], of route: String) {
         filesOfRoutes[route] = files
     }

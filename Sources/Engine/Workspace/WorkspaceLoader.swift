@@ -10,17 +10,31 @@ extension Diagnostic.Code {
 }
 
 /// Reads a workspace from its folder: settings, then accounts and connections, then the routes that use them.
-package struct WorkspaceLoader {
+package struct WorkspaceLoader: Sendable {
     private let files: WorkspaceFiles
     private let connectors: [any Connector.Type]
     private let substitutions: Substitutions
     private var workspace: Workspace
-    /// The only files of `routes/` and `connections/` to be read; `nil` for all.
-    private var needed: Set<String>?
+    /// Which files of `routes/` and `connections/` are read.
+    private var scope = Scope.all
     /// Files that were looked into before their turn.
     private var ahead: [String: (node: Node?, findings: Findings)] = [:]
     /// Where each message name stands, by name.
     private var messages: [String: String] = [:]
+
+    private enum Scope {
+        case all
+        case only(Set<String>)
+        case except(Set<String>)
+
+        func holds(_ file: String) -> Bool {
+            switch self {
+            case .all: true
+            case .only(let files): files.contains(file)
+            case .except(let files): !files.contains(file)
+            }
+        }
+    }
 
     /// Reads a workspace, right or wrong.
     ///
@@ -47,18 +61,29 @@ package struct WorkspaceLoader {
     ///   - folder: Where the workspace is.
     ///   - connectors: The kinds of connections that there are.
     ///   - substitutions: Where values from outside come from.
-    /// - Returns: A workspace with no other route and no other connection, though with the names of all; `nil` when what the
-    ///   route needs is only known from the others, and all have to be read.
+    /// - Returns: A workspace with no other route and no other connection, though with the names of all, and what counts the errors of
+    ///   the others; `nil` when what the route needs is only known from the others, and all have to be read.
     package static func load(
         for route: String, in folder: WorkspaceFolder, connectors: [any Connector.Type], substitutions: Substitutions
-    ) -> Workspace? {
+    ) -> (workspace: Workspace, errorsElsewhere: @Sendable () -> Int)? {
         var loader = WorkspaceLoader(folder, connectors, substitutions)
         guard loader.narrow(to: route) else { return nil }
         loader.loadSettings()
         loader.loadAccounts()
         loader.loadConnections()
         loader.loadRoutes()
-        return loader.workspace
+        return (loader.workspace, { [loader] in loader.errorsElsewhere() })
+    }
+
+    /// Reads what was left out, for a route that is right.
+    private func errorsElsewhere() -> Int {
+        guard case .only(let files) = scope else { return workspace.findings.errors }
+        var rest = self
+        rest.scope = .except(files)
+        rest.workspace.forgetRoutesAndConnections()
+        rest.loadConnections()
+        rest.loadRoutes()
+        return rest.workspace.findings.errors
     }
 
     private init(_ folder: WorkspaceFolder, _ connectors: [any Connector.Type], _ substitutions: Substitutions) {
@@ -130,7 +155,7 @@ package struct WorkspaceLoader {
                 } else {
                     workspace[keyPath: names].append(name)
                     if folder == "routes" { workspace.note([file], of: name) }
-                    if let needed, !needed.contains(file) { continue }
+                    guard scope.holds(file) else { continue }
                     if let node = root(of: file, &reader.findings) { body(&self, name, file, node, &reader) }
                 }
             }
@@ -155,7 +180,7 @@ package struct WorkspaceLoader {
             guard let name = message.scalar?.text, !name.isEmpty else { return false }
             if routes.contains(where: { $0 != file && files.mentions(name, in: $0) }) { return false }
         }
-        needed = Set(own + Self.files(named: connection, among: files.list("connections")))
+        scope = .only(Set(own + Self.files(named: connection, among: files.list("connections"))))
         return true
     }
 

@@ -13,10 +13,13 @@ package struct Content: Sendable {
     ///
     /// All else in a letter is 7-bit, so 8BITMIME is never needed without it.
     package var needsSMTPUTF8: Bool
+    /// Lives as long as the bytes may be read: what keeps files that are there for this letter only.
+    package var keeper: (any Sendable)?
 
-    package init(pieces: [Piece], needsSMTPUTF8: Bool = false) {
+    package init(pieces: [Piece], needsSMTPUTF8: Bool = false, keeper: (any Sendable)? = nil) {
         self.pieces = pieces
         self.needsSMTPUTF8 = needsSMTPUTF8
+        self.keeper = keeper
     }
 
     /// Exactly how many bytes go out; no file is touched to know it.

@@ -1,11 +1,13 @@
 /// Reads a letter's bytes from its beginning to its end, at the pace of the one who sends them.
 package struct ContentReader: ~Copyable {
     private let pieces: [Content.Piece]
+    private let keeper: (any Sendable)?
     private var position = 0
     private var file: EncodedFile?
 
     package init(_ content: Content) {
         pieces = content.pieces
+        keeper = content.keeper
     }
 
     /// The next bytes, never none, and at most 80 KB of a file; `nil` at the end.

@@ -45,3 +45,12 @@ package struct AttemptFailure: Hashable, Sendable {
         self.init(code: failure.code.rawValue, message: failure.message, help: failure.help)
     }
 }
+
+extension AttemptRecord {
+    /// An attempt whose outcome is being recorded; its letter knows the connection.
+    init(_ number: Int, _ outcome: LetterOutcome, _ recipients: [RecipientStatus]) {
+        self.init(
+            number: number, began: outcome.began, ended: outcome.ended, connection: "", session: outcome.session,
+            failure: outcome.receipt.failure.map { AttemptFailure($0) }, recipients: recipients)
+    }
+}

@@ -26,6 +26,32 @@ package struct MessageSummary: Hashable, Sendable {
     package var details: String
     /// Why the last attempt did not send it to all.
     package var failure: AttemptFailure?
+
+    package init(
+        id: UUIDv7, submission: UUIDv7, route: String, connection: String, bus: Int, priority: Int,
+        unknown: UnknownPolicy, application: String? = nil, state: MessageState, created: Instant, due: Instant? = nil,
+        attempts: Int, messageID: String, sender: String, recipients: [RecipientStatus], size: Int, details: String,
+        failure: AttemptFailure? = nil
+    ) {
+        self.id = id
+        self.submission = submission
+        self.route = route
+        self.connection = connection
+        self.bus = bus
+        self.priority = priority
+        self.unknown = unknown
+        self.application = application
+        self.state = state
+        self.created = created
+        self.due = due
+        self.attempts = attempts
+        self.messageID = messageID
+        self.sender = sender
+        self.recipients = recipients
+        self.size = size
+        self.details = details
+        self.failure = failure
+    }
 }
 
 /// All that is known of one message.
@@ -35,6 +61,15 @@ package struct MessageStory: Hashable, Sendable {
     package var trace: String?
     /// From the first on.
     package var attempts: [AttemptRecord]
+
+    package init(
+        message: MessageSummary, key: String? = nil, trace: String? = nil, attempts: [AttemptRecord]
+    ) {
+        self.message = message
+        self.key = key
+        self.trace = trace
+        self.attempts = attempts
+    }
 }
 
 /// A letter as it was stored, for a look at it.
@@ -43,8 +78,15 @@ package struct StoredContent: Sendable {
     package var sender: String
     package var recipients: [String]
     package var content: Content
-    /// Where its large files lie as long as this value is there; `nil` where they lie for good.
-    package var laidOut: LaidOutFiles?
+
+    package init(
+        messageID: String, sender: String, recipients: [String], content: Content
+    ) {
+        self.messageID = messageID
+        self.sender = sender
+        self.recipients = recipients
+        self.content = content
+    }
 }
 
 /// How many messages are in a state, and how long the oldest has been there.
@@ -56,4 +98,15 @@ package struct Tally: Hashable, Sendable {
     package var count: Int
     /// When the oldest of them was made.
     package var oldest: Instant
+
+    package init(
+        bus: Int, connection: String, route: String, state: MessageState, count: Int, oldest: Instant
+    ) {
+        self.bus = bus
+        self.connection = connection
+        self.route = route
+        self.state = state
+        self.count = count
+        self.oldest = oldest
+    }
 }

@@ -7,7 +7,8 @@ internal import Diagnostics
 package enum SpoolAddress: Sendable {
     /// The file's path.
     case sqlite(String)
-    case postgres(PostgresAddress)
+    /// The database, and a folder on this machine for what has to be beside a process.
+    case postgres(PostgresAddress, folder: String)
 
     /// What holds when nothing is said.
     package static let usual = "sqlite:var/router.db"
@@ -24,7 +25,7 @@ package enum SpoolAddress: Sendable {
         let rest = String(text[text.utf8.index(after: colon)...])
         switch kind {
         case "sqlite": self = .sqlite(try Self.path(rest, workspace))
-        case "postgres", "postgresql": self = .postgres(try PostgresAddress(text))
+        case "postgres", "postgresql": self = .postgres(try PostgresAddress(text), folder: "\(workspace)/var/spool")
         default:
             let nearest = Suggestion.help(for: kind, among: ["sqlite", "postgres", "postgresql"])
             throw Self.wrong(
@@ -36,7 +37,7 @@ package enum SpoolAddress: Sendable {
     package var shown: String {
         switch self {
         case .sqlite(let path): "sqlite:\(path)"
-        case .postgres(let address): address.shown
+        case .postgres(let address, _): address.shown
         }
     }
 

@@ -3,8 +3,7 @@ extension SpoolAddress {
     package func open() async throws(SpoolProblem) -> any Spool {
         switch self {
         case .sqlite(let path): try await SQLiteSpool.open(path)
-        case .postgres(let address):
-            throw SpoolProblem(.settingsWrong, at: address.shown, "can't be used yet", remedy: "write \(Self.usual)")
+        case .postgres(let address, let folder): try await PostgresSpool.open(address, folder: folder)
         }
     }
 }

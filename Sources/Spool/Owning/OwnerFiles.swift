@@ -43,6 +43,13 @@ struct OwnerFiles: Sendable {
         return OwnerLock(file)
     }
 
+    /// Whether an owner whose files are here has died.
+    func isFree(_ token: String) -> Bool {
+        guard let lock = takeOver(token) else { return false }
+        lock.letGo()
+        return true
+    }
+
     /// Removes an owner's files; its lock is held by the caller.
     func remove(_ token: String) {
         unlink(marks(of: token))

@@ -40,9 +40,17 @@ struct SQLiteClaiming: Sendable {
             }
         }
         candidates.sort { (-$0.priority, $0.due, $0.seq) < (-$1.priority, $1.due, $1.seq) }
-        let chosen = candidates.prefix(request.limit).map(\.seq)
+        var sizes: [Int64] = []
+        for candidate in candidates.prefix(request.limit) { sizes.append(try size(of: candidate.seq, in: session)) }
+        let chosen = candidates.prefix(request.count(fitting: sizes)).map(\.seq)
         try take(chosen, in: session)
         return chosen
+    }
+
+    private func size(of letter: Int64, in session: SQLiteSession) throws(SpoolProblem) -> Int64 {
+        var select = try session.query("SELECT size FROM message WHERE seq = ?")
+        select.bind(letter)
+        return try select.step() ? select.number(0) : 0
     }
 
     /// Those of these letters that wait and nobody has.

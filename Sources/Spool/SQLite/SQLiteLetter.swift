@@ -6,7 +6,7 @@ struct SQLiteLetter {
     var seq: Int64
     var id: UUIDv7
     var owner: Int64
-    var flags: SQLiteFlags
+    var flags: LetterFlags
     var connection: Int64
     var progress: LetterProgress
 
@@ -16,24 +16,12 @@ struct SQLiteLetter {
         seq = row.number(0)
         id = try row.id(1)
         owner = row.number(2)
-        flags = SQLiteFlags(rawValue: row.number(3))
+        flags = LetterFlags(rawValue: row.number(3))
         connection = row.number(4)
         progress = LetterProgress(
             recipients: try row.recipients(7), attempts: row.integer(5),
             due: row.optionalNumber(6).map { Instant(milliseconds: $0) })
     }
-}
-
-/// What a letter is or is not.
-struct SQLiteFlags: OptionSet {
-    let rawValue: Int64
-
-    static let retriesUnknown = Self(rawValue: 1)
-    static let needsSMTPUTF8 = Self(rawValue: 2)
-    /// It is due at a time that somebody named, whatever the clock does.
-    static let isScheduled = Self(rawValue: 4)
-
-    var unknown: UnknownPolicy { contains(.retriesUnknown) ? .retry : .hold }
 }
 
 extension SQLiteSession {

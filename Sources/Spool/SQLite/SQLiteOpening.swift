@@ -1,4 +1,5 @@
 internal import GRDB
+internal import GRDBSQLite
 internal import Glibc
 
 /// Opening the database: its settings, its checks, its next version.
@@ -17,6 +18,10 @@ enum SQLiteOpening {
             let pool = try DatabasePool(path: path, configuration: configuration(patience))
             try pool.writeWithoutTransaction { database in
                 let session = SQLiteSession(database, at: path)
+                // SQLite is content to open what it can't write for reading.
+                guard !session.isReadOnly else {
+                    throw SQLiteProblem.make(SQLITE_READONLY, "read-only", system: 0, at: path)
+                }
                 // GRDB ends its set-up of the write-ahead log with NORMAL, under which power loss takes the last transactions.
                 try session.run("PRAGMA synchronous = FULL")
                 try session.run("PRAGMA wal_autocheckpoint = 4000")

@@ -27,7 +27,7 @@ struct SQLiteReading {
         }
         return MessageSummary(
             id: try row.id(1), submission: try row.id(2), route: row.text(3), connection: row.text(4),
-            bus: row.integer(5), priority: row.integer(6), unknown: SQLiteFlags(rawValue: row.number(7)).unknown,
+            bus: row.integer(5), priority: row.integer(6), unknown: LetterFlags(rawValue: row.number(7)).unknown,
             application: row.optionalText(8), state: isBeingSent ? .sending : state,
             created: Instant(milliseconds: row.number(10)),
             due: row.optionalNumber(11).map { Instant(milliseconds: $0) }, attempts: attempts,
@@ -45,7 +45,7 @@ struct SQLiteReading {
             throw SQLiteProblem.corrupt(session.place, "a claimed letter is gone")
         }
         let message = try summary(row, [:])
-        let content = try content(seq, SQLiteFlags(rawValue: row.number(7)))
+        let content = try content(seq, LetterFlags(rawValue: row.number(7)))
         return ClaimedLetter(
             id: message.id, submission: message.submission, route: message.route, connection: message.connection,
             bus: message.bus, priority: message.priority, unknown: message.unknown, application: message.application,
@@ -57,7 +57,7 @@ struct SQLiteReading {
     }
 
     /// A letter's bytes and files.
-    func content(_ seq: Int64, _ flags: SQLiteFlags) throws(SpoolProblem) -> Content {
+    func content(_ seq: Int64, _ flags: LetterFlags) throws(SpoolProblem) -> Content {
         var select = try session.query(
             """
             SELECT p.kind, p.size, p.bytes, f.name FROM part p LEFT JOIN file f ON f.id = p.file

@@ -37,12 +37,7 @@ struct SQLiteRecording: Sendable {
     ) throws(SpoolProblem) {
         let results = letter.progress.apply(outcome)
         if letter.owner == owner { letter.owner = 0 }
-        try session.insert(
-            AttemptRecord(
-                number: letter.progress.attempts, began: outcome.began, ended: outcome.ended, connection: "",
-                session: outcome.session, failure: outcome.receipt.failure.map { AttemptFailure($0) },
-                recipients: results),
-            of: letter)
+        try session.insert(AttemptRecord(letter.progress.attempts, outcome, results), of: letter)
         try session.update(letter, now: outcome.ended)
     }
 

@@ -44,6 +44,8 @@ struct SQLiteSession {
 
     var isInTransaction: Bool { sqlite3_get_autocommit(database.sqliteConnection) == 0 }
 
+    var isReadOnly: Bool { sqlite3_db_readonly(database.sqliteConnection, "main") == 1 }
+
     var lastRow: Int64 { sqlite3_last_insert_rowid(database.sqliteConnection) }
 
     /// Rows that the last statement changed.

@@ -50,7 +50,7 @@ extension SQLiteSpool {
             let reading = SQLiteReading(session: session, parts: parts)
             return StoredContent(
                 messageID: row.text(2), sender: row.text(3), recipients: try row.recipients(4).map(\.address),
-                content: try reading.content(row.number(0), SQLiteFlags(rawValue: row.number(1))))
+                content: try reading.content(row.number(0), LetterFlags(rawValue: row.number(1))))
         }
     }
 

@@ -102,7 +102,7 @@ extension SQLiteSpool {
                 "UPDATE message SET due = due - ? WHERE due IS NOT NULL AND due > ? AND (state = 2 OR flags & ? = 0)")
             update.bind(jump)
             update.bind(now.milliseconds)
-            update.bind(SQLiteFlags.isScheduled.rawValue)
+            update.bind(LetterFlags.isScheduled.rawValue)
             try update.run()
             return true
         }

@@ -84,10 +84,6 @@ struct SQLiteStoring {
         _ new: NewLetter, _ id: UUIDv7, seq: Int64, submission: Int64, created: Instant
     ) throws(SpoolProblem) {
         let letter = new.letter
-        var flags: SQLiteFlags = []
-        if new.unknown == .retry { flags.insert(.retriesUnknown) }
-        if letter.content.needsSMTPUTF8 { flags.insert(.needsSMTPUTF8) }
-        if new.due != nil { flags.insert(.isScheduled) }
         var insert = try session.query(
             """
             INSERT INTO message (seq, id, submission, route, connection, bus, priority, flags, state, owner, due, keep,
@@ -101,7 +97,7 @@ struct SQLiteStoring {
         insert.bind(try names.number(of: new.connection, in: session))
         insert.bind(new.bus)
         insert.bind(new.priority)
-        insert.bind(flags.rawValue)
+        insert.bind(LetterFlags(new).rawValue)
         insert.bind(owner)
         insert.bind((new.due ?? created).milliseconds)
         insert.bind(new.keep.milliseconds)

@@ -65,7 +65,11 @@ final class SQLiteWriter: Sendable {
     func close() async {
         state.withLock { $0.isClosed = true }
         await withCheckedContinuation { continuation in
-            pool.asyncWriteWithoutTransaction { _ in continuation.resume() }
+            pool.asyncWriteWithoutTransaction { [place] database in
+                // As far as nobody else reads the log of changes, it is not left behind.
+                try? SQLiteSession(database, at: place).run("PRAGMA wal_checkpoint(TRUNCATE)")
+                continuation.resume()
+            }
         }
     }
 

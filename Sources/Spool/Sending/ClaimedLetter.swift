@@ -21,6 +21,26 @@ package struct ClaimedLetter: Sendable {
     package var recipients: [RecipientStatus]
     package var details: String
     package var letter: Letter
-    /// Where its large files lie as long as this value or a copy of it is there; `nil` where they lie for good.
-    package var laidOut: LaidOutFiles?
+
+    package init(
+        id: UUIDv7, submission: UUIDv7, route: String, connection: String, bus: Int, priority: Int,
+        unknown: UnknownPolicy, application: String? = nil, trace: String? = nil, created: Instant, due: Instant,
+        attempts: Int, recipients: [RecipientStatus], details: String, letter: Letter
+    ) {
+        self.id = id
+        self.submission = submission
+        self.route = route
+        self.connection = connection
+        self.bus = bus
+        self.priority = priority
+        self.unknown = unknown
+        self.application = application
+        self.trace = trace
+        self.created = created
+        self.due = due
+        self.attempts = attempts
+        self.recipients = recipients
+        self.details = details
+        self.letter = letter
+    }
 }

@@ -13,7 +13,7 @@ extension NewSubmission {
                 priority: new.priority, unknown: new.unknown, application: application, trace: trace,
                 created: created, due: created, attempts: 0,
                 recipients: new.letter.recipients.map { RecipientStatus(address: $0) }, details: new.details,
-                letter: new.letter, laidOut: nil)
+                letter: new.letter)
         }
     }
 }

@@ -7,7 +7,7 @@ struct EasyHandle: ~Copyable {
     let problem: UnsafeMutablePointer<CChar>
 
     /// libcurl's set-up for the whole process, once.
-    private static let isReady = curl_global_init(Int(CURL_GLOBAL_DEFAULT)) == CURLE_OK
+    static let isReady = curl_global_init(Int(CURL_GLOBAL_DEFAULT)) == CURLE_OK
 
     init() throws(WireError) {
         guard Self.isReady, let handle = curl_easy_init() else {

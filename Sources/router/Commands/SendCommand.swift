@@ -40,9 +40,9 @@ struct SendCommand: RouterSubcommand {
     var key: String?
 
     func perform(_ terminal: Terminal) async throws(CommandFailure) -> ExitStatus {
-        let (workspace, isWhole) = try openWorkspace(for: routeName)
+        let (workspace, errorsElsewhere) = try openWorkspace(for: routeName)
         let route = try ownRoute(routeName, in: workspace, terminal)
-        let elsewhere = ErrorsElsewhere(workspace, isWhole: isWhole, terminal)
+        let elsewhere = ErrorsElsewhere(errorsElsewhere, terminal)
         let result = await Self.result { () async throws(CommandFailure) in
             try await send(through: route, in: workspace, terminal)
         }

@@ -18,7 +18,7 @@ struct ManualPage {
         page.macro("SH", "COMMANDS")
         let shared = Self.arguments(of: Shared.self).map(\.term)
         for command in configuration.subcommands {
-            Self.add(command, without: shared, to: &page)
+            Self.add(command, "router", without: shared, to: &page)
         }
         page.macro("SH", "OPTIONS OF EVERY COMMAND")
         for argument in Self.arguments(of: Shared.self) { page.entry(argument.term, argument.meaning) }
@@ -42,7 +42,7 @@ struct ManualPage {
         ("routes/NAME.yaml", "Which attributes a message carries, and how they become a letter."),
         ("templates/", "Bodies that routes name."),
         ("accounts/*.yaml", "People: id, name, address, locale, time zone."),
-        ("var/", "What router keeps: logs."),
+        ("var/", "What router keeps: the spool, logs."),
     ]
 
     /// The options that all commands have, as a command of its own.
@@ -58,15 +58,22 @@ struct ManualPage {
         var synopsis: String
     }
 
-    private static func add(_ command: any ParsableCommand.Type, without shared: [String], to page: inout Roff) {
-        let own = arguments(of: command).filter { !shared.contains($0.term) }
-        page.macro("SS", (["router \(command._commandName)"] + own.map(\.synopsis)).joined(separator: " "))
+    /// A command and those below it.
+    private static func add(
+        _ command: any ParsableCommand.Type, _ path: String, without shared: [String], to page: inout Roff
+    ) {
+        let name = "\(path) \(command._commandName)"
+        let subcommands = command.configuration.subcommands
+        // What a command with commands of its own does without a word is told at the one that does it.
+        let own = subcommands.isEmpty ? arguments(of: command).filter { !shared.contains($0.term) } : []
+        page.macro("SS", ([name] + own.map(\.synopsis)).joined(separator: " "))
         page.prose(command.configuration.abstract)
         for argument in own { page.entry(argument.term, argument.meaning) }
         if !command.configuration.discussion.isEmpty {
             page.macro("PP")
             page.prose(command.configuration.discussion)
         }
+        for subcommand in subcommands { add(subcommand, name, without: shared, to: &page) }
     }
 
     /// What the library's own description of a command says, which is JSON.

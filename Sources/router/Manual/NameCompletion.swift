@@ -19,13 +19,18 @@ enum NameCompletion {
     ///   - words: The line so far.
     /// - Returns: Nothing when there is no workspace: a completion never complains.
     private static func names(of subjects: [WorkspaceFolder.Subject], in words: [String]) -> [String] {
+        guard let folder = folder(words) else { return [] }
+        return subjects.flatMap { folder.names(of: $0) }
+    }
+
+    /// The workspace that a line is about.
+    static func folder(_ words: [String]) -> WorkspaceFolder? {
         var named = getenv("ROUTER_WORKSPACE").map { String(cString: $0) }
         if let place = words.firstIndex(of: "--workspace"), place + 1 < words.count {
             named = words[place + 1]
         } else if let word = words.first(where: { $0.hasPrefix("--workspace=") }) {
             named = String(word.dropFirst("--workspace=".count))
         }
-        guard let folder = WorkspaceFolder.find(named: named, from: ListCommand.currentFolder) else { return [] }
-        return subjects.flatMap { folder.names(of: $0) }
+        return WorkspaceFolder.find(named: named, from: ListCommand.currentFolder)
     }
 }

@@ -13,16 +13,19 @@ extension RouterSubcommand {
             folder, connectors: connectors, substitutions: Self.substitutions(in: folder))
     }
 
-    /// Finds the workspace and reads what a route needs, if that can be told apart.
-    func openWorkspace(for route: String) throws(CommandFailure) -> (workspace: Workspace, isWhole: Bool) {
+    /// Finds the workspace and reads what a route needs, if that can be told apart; the others' errors can be counted later.
+    func openWorkspace(
+        for route: String
+    ) throws(CommandFailure) -> (workspace: Workspace, errorsElsewhere: @Sendable () -> Int) {
         let folder = try workspaceFolder()
         let substitutions = Self.substitutions(in: folder)
-        if let workspace = WorkspaceLoader.load(
+        if let narrow = WorkspaceLoader.load(
             for: route, in: folder, connectors: connectors, substitutions: substitutions)
         {
-            return (workspace, false)
+            return narrow
         }
-        return (WorkspaceLoader.load(folder, connectors: connectors, substitutions: substitutions), true)
+        let whole = WorkspaceLoader.load(folder, connectors: connectors, substitutions: substitutions)
+        return (whole, { whole.findings.errors })
     }
 
     private func workspaceFolder() throws(CommandFailure) -> WorkspaceFolder {

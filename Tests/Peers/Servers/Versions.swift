@@ -32,3 +32,13 @@ extension KerberosRealm {
         get async throws { "MIT Kerberos \(try await Debian.version(of: "krb5-kdc"))" }
     }
 }
+
+extension PostgresServer {
+    /// Its name and version: `PostgreSQL 15.18`.
+    package static var version: String {
+        get async throws {
+            let version = try await Tool.require("psql", ["--version"]).split(separator: " ").dropFirst(2).first
+            return "PostgreSQL \(version ?? "unknown")"
+        }
+    }
+}

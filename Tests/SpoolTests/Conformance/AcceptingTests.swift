@@ -164,4 +164,19 @@ import Testing
             await spool.close()
         }
     }
+
+    @Test(arguments: Engine.allCases)
+    func `many that open an empty place at once get the same spool`(engine: Engine) async throws {
+        try await engine.withSpool { place in
+            let spools = try await withThrowingTaskGroup(of: (any Spool).self) { group in
+                for _ in 0..<8 { group.addTask { try await place.open() } }
+                var spools: [any Spool] = []
+                for try await spool in group { spools.append(spool) }
+                return spools
+            }
+            for spool in spools { _ = try await spool.put() }
+            #expect(try await spools[0].list(MessageFilter(), Page()).count == 8)
+            for spool in spools { await spool.close() }
+        }
+    }
 }

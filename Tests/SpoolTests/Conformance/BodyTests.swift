@@ -30,7 +30,6 @@ import Testing
             let stored = try #require(try await spool.content(of: id))
             try stored.content.checkFiles()
             #expect(try stored.content.bytes() == expected)
-            withExtendedLifetime((claimed, stored)) {}
             await spool.close()
         }
     }

@@ -1,5 +1,6 @@
 import Attributes
 import Connecting
+import MIME
 import Spool
 import Testing
 
@@ -36,6 +37,26 @@ import Testing
             #expect(try await spool.claim(owner, connections: ["a", "c", "c"]).map(\.id) == [ids[0], ids[2]])
             #expect(try await spool.claim(owner, limit: 0).isEmpty)
             #expect(try await spool.claim(owner).map(\.id) == [ids[1]])
+            await spool.close()
+        }
+    }
+
+    @Test(arguments: Engine.allCases)
+    func `large letters are claimed few at a time`(engine: Engine) async throws {
+        try await engine.withSpool { place in
+            let spool = try await place.open()
+            var ids: [UUIDv7] = []
+            for size in [400, 400, 5_000, 400] {
+                ids.append(try await spool.put(content: .init(pieces: [.bytes([UInt8](repeating: 65, count: size))])))
+            }
+            let owner = try await spool.register("us")
+            func claim() async throws -> [UUIDv7] {
+                try await spool.claim(ClaimRequest(bus: 0, limit: 10, bytes: 1_000, now: Letters.now), for: owner).map(
+                    \.id)
+            }
+            #expect(try await claim() == [ids[0], ids[1]])
+            #expect(try await claim() == [ids[2]])
+            #expect(try await claim() == [ids[3]])
             await spool.close()
         }
     }

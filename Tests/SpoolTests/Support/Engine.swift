@@ -5,6 +5,7 @@ import Testing
 /// The two ways to keep a spool: what holds for one holds for the other.
 enum Engine: String, CaseIterable, Sendable, CustomTestStringConvertible {
     case sqlite
+    case postgres
 
     var testDescription: String { rawValue }
 
@@ -15,6 +16,13 @@ enum Engine: String, CaseIterable, Sendable, CustomTestStringConvertible {
             let folder = try ScratchFolder()
             defer { folder.remove() }
             try await body(Place(text: "sqlite:\(folder.path)/router.db", folder: folder))
+        case .postgres:
+            let folder = try ScratchFolder()
+            defer { folder.remove() }
+            let server = try await PostgresServer.shared
+            let database = try await server.newDatabase()
+            try await body(Place(text: server.address(database), folder: folder))
+            try await server.drop(database)
         }
     }
 }
@@ -27,4 +35,9 @@ struct Place: Sendable {
 
     /// Opens it, as each process does for itself.
     func open() async throws -> any Spool { try await SpoolAddress(text, workspace: folder.path).open() }
+
+    /// The trial program at work on it, in the same workspace.
+    func child(_ command: String, _ arguments: String...) throws -> Child {
+        try Child([Child.trial, command, text] + arguments, environment: ["WORKSPACE": folder.path])
+    }
 }

@@ -1,0 +1,103 @@
+import ArgumentParser
+import Attributes
+import Connecting
+import Diagnostics
+import Spool
+
+/// The options that say which messages are meant.
+struct MessageSelection: ParsableArguments {
+    @Option(
+        name: .long,
+        help: ArgumentHelp(
+            "Those in these states: \(MessageState.allCases.map(\.rawValue).joined(separator: ", ")).",
+            valueName: "states"),
+        completion: .list(MessageState.allCases.map(\.rawValue)), transform: States.read)
+    var state: States?
+
+    @Option(name: .long, help: "Those of a route.", completion: NameCompletion.routes)
+    var route: String?
+
+    @Option(name: .long, help: "Those that go through a connection.", completion: NameCompletion.connections)
+    var connection: String?
+
+    @Option(
+        name: .long, help: ArgumentHelp("Those accepted longer ago than this, as 2h or 3d.", valueName: "time"),
+        transform: Age.read)
+    var older: Age?
+
+    @Option(
+        name: .long, help: ArgumentHelp("Those accepted since so long ago, as 30m or 1d.", valueName: "time"),
+        transform: Age.read)
+    var newer: Age?
+
+    @Option(name: .long, help: ArgumentHelp("Those to an address.", valueName: "address"))
+    var recipient: String?
+
+    @Option(name: .long, help: ArgumentHelp("Those of one call of a route.", valueName: "id"), transform: identifier)
+    var submission: UUIDv7?
+
+    /// Whether it says anything.
+    var isEmpty: Bool {
+        state == nil && route == nil && connection == nil && older == nil && newer == nil && recipient == nil
+            && submission == nil
+    }
+
+    /// - Parameters:
+    ///   - now: What ages are counted from.
+    ///   - states: What holds when no state is named.
+    /// - Returns: The same for the spool.
+    func filter(now: Instant, usualStates states: Set<MessageState>? = nil) -> MessageFilter {
+        MessageFilter(
+            states: state?.states ?? states, route: route, connection: connection,
+            createdBefore: older.map { now + (.zero - $0.length) },
+            createdAfter: newer.map { now + (.zero - $0.length) },
+            recipient: recipient.map(Self.wireAddress), submission: submission)
+    }
+
+    /// An address as envelopes have it: its domain in ASCII.
+    private static func wireAddress(_ text: String) -> String { (try? EmailAddress(text))?.text ?? text }
+
+    func validate() throws {
+        if let older, let newer, older.length >= newer.length {
+            throw ValidationError("--older and --newer leave nothing between them; --newer names the longer time")
+        }
+    }
+
+    private static func identifier(_ text: String) throws -> UUIDv7 {
+        guard let id = UUIDv7(text) else { throw ValidationError("it is no id; 'router queue list' shows them") }
+        return id
+    }
+
+    /// States with commas between them.
+    struct States: Sendable {
+        var states: Set<MessageState>
+
+        static func read(_ text: String) throws -> States {
+            var states: Set<MessageState> = []
+            for word in text.split(separator: ",", omittingEmptySubsequences: false) {
+                guard let state = MessageState(rawValue: String(word)) else {
+                    let names = MessageState.allCases.map(\.rawValue)
+                    throw ValidationError(
+                        "there is no state '\(Visible.shortened(word, to: 40))'; "
+                            + (Suggestion.help(for: String(word), among: names)
+                                ?? "there are \(names.joined(separator: ", "))"))
+                }
+                states.insert(state)
+            }
+            return States(states: states)
+        }
+    }
+}
+
+/// A length of time on the command line.
+struct Age: Sendable {
+    var length: Duration
+
+    static func read(_ text: String) throws -> Age {
+        do throws(Misreading) {
+            return Age(length: try Duration(reading: text))
+        } catch {
+            throw ValidationError(error.reason ?? "write it as 90s, 30m, 2h or 3d")
+        }
+    }
+}
