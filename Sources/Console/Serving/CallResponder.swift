@@ -94,6 +94,10 @@ struct CallResponder: Sendable {
         } catch {
             throw refuse(.brokenOff)
         }
+        // A connection that breaks ends the body as well.
+        if let length = request.headers[.contentLength].flatMap({ Int($0) }), bytes.count != length {
+            throw refuse(.brokenOff)
+        }
         return (bytes, taken)
     }
 

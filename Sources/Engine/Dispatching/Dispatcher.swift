@@ -43,6 +43,7 @@ package actor Dispatcher {
         await withTaskGroup(of: Void.self) { group in
             for outlet in old.values { group.addTask { await outlet.stop(within: limit) } }
         }
+        guard !isStopping else { return }
         for connection in workspace.connections.values where !connection.isDisabled {
             guard let sender = connection.sender else { continue }
             let buses = Set(workspace.routes.values.filter { $0.connection == connection.name }.map(\.bus))

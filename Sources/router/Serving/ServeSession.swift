@@ -21,14 +21,14 @@ struct ServeSession {
     private static let leastTimeForAnswers = Duration.seconds(5)
     private static let lookPeriod = Duration.seconds(5)
 
-    private let workspace: Workspace
+    let workspace: Workspace
     private let address: ServerAddress
     private let portFile: String?
     private let drain: Duration
     private let mostWaiting: Int
-    private let log: EventLog
-    private let terminal: Terminal
-    private let load: @Sendable () -> Workspace
+    let log: EventLog
+    let terminal: Terminal
+    let load: @Sendable () -> Workspace
 
     init(
         _ workspace: Workspace, at address: ServerAddress, portFile: String?, drain: Duration, mostWaiting: Int,
@@ -80,6 +80,7 @@ struct ServeSession {
         defer { guarding.cancel() }
 
         var failure: CommandFailure?
+        var reloading: Task<Void, Never>?
         loop: for await event in events {
             switch event {
             case .listening(let address):
@@ -92,9 +93,14 @@ struct ServeSession {
                 }
                 manager?.ready("listening on \(address.shown)")
             case .wish(.reload), .filesChanged:
-                manager?.reloading()
-                await reload(service, tokens)
-                manager?.ready("listening on \(address.shown)")
+                // Letters on their way may take long to end; a stop does not wait for that.
+                let before = reloading
+                reloading = Task {
+                    await before?.value
+                    manager?.reloading()
+                    await reload(service, tokens)
+                    manager?.ready("reloaded")
+                }
             case .wish(.stop(let signal)):
                 log.info(
                     "stopping",
@@ -146,7 +152,7 @@ struct ServeSession {
         }
     }
 
-    private static func tokenFile(of workspace: Workspace) -> TokenFile {
+    static func tokenFile(of workspace: Workspace) -> TokenFile {
         TokenFile(path: workspace.folder.resolve(workspace.settings.server.tokens))
     }
 
@@ -193,52 +199,6 @@ struct ServeSession {
     }
 
     // MARK: Being there
-
-    /// Reads the workspace again; one with errors changes nothing.
-    private func reload(_ service: Service, _ tokens: TokenKeeper) async {
-        let new = load()
-        let old = service.workspace
-        let diagnostics = new.findings.sorted
-        guard new.findings.errors == 0 else {
-            tell(diagnostics)
-            return log.error(
-                "reload-refused",
-                [
-                    "errors": "\(new.findings.errors)",
-                    "help": "mend what is named above; the workspace from before stays in force",
-                ])
-        }
-        let (settings, before) = (new.settings, old.settings)
-        if settings.spool != before.spool || settings.server.host != before.server.host
-            || settings.server.port != before.server.port || settings.server.certificate != before.server.certificate
-            || settings.server.key != before.server.key
-        {
-            log.warning("restart-needed", ["why": "'spool:', 'server: listen:' and 'tls:' hold from the next start on"])
-        }
-        await service.use(new)
-        tokens.use(Self.tokenFile(of: new))
-        tell(diagnostics)
-        log.info("reloaded", ["routes": "\(new.routes.count)", "connections": "\(new.connections.count)"])
-    }
-
-    private func tell(_ diagnostics: [Diagnostic]) {
-        for diagnostic in diagnostics {
-            if terminal.isJSON {
-                let place = diagnostic.span.map { ":\($0.start.line):\($0.start.column)" } ?? ""
-                let fields: EventLog.Fields = [
-                    "place": diagnostic.file + place, "code": diagnostic.code.rawValue, "why": diagnostic.message,
-                    "help": diagnostic.help,
-                ]
-                if diagnostic.severity == .error {
-                    log.error("workspace", fields)
-                } else {
-                    log.warning("workspace", fields)
-                }
-            } else if diagnostic.severity == .error || !terminal.isQuiet {
-                terminal.complain(diagnostic.printed(terminal.style))
-            }
-        }
-    }
 
     /// Tells the service manager now and again that the work goes on, only when it answers; and notices when it can't go on.
     private func watchdog(_ manager: ServiceManager?, _ service: Service, lost: @Sendable () -> Void) async {
