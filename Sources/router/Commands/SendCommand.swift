@@ -93,7 +93,9 @@ struct SendCommand: RouterSubcommand {
         }
         await way.end()
         let status = try result.get()
-        if way.isForgotten { terminal.note("nobody works the spool off now: 'router serve' or 'router queue run' does") }
+        if way.isForgotten {
+            terminal.note("nobody works the spool off now: 'router serve' or 'router queue run' does")
+        }
         if let note = await connection.authorization?.note { terminal.note(note) }
         return status
     }
