@@ -1,6 +1,6 @@
 # Each target says what it does after '##'; `make` alone shows them.
 .DEFAULT_GOAL := help
-.PHONY: help demo test check guard format build fuzz bench install
+.PHONY: help demo test check guard format build fuzz crash bench install
 
 MINUTES ?= 5
 PREFIX ?= /usr/local
@@ -57,6 +57,11 @@ install: ## put the program, its manual page and completions under PREFIX=/usr/l
 
 fuzz: ## run the tests by chance for MINUTES=5, each round from a new seed
 	@scripts/fuzz $(MINUTES)
+
+crash: ## kill the service 50 times under 10,000 letters, and count what arrives; OPTIONS=--help tells more
+	@scripts/bootstrap
+	swift build -c release --static-swift-stdlib --product router
+	@scripts/crash $(OPTIONS)
 
 bench: ## measure router beside its peers, and write Docs/Performance.md; OPTIONS=--help tells more
 	@scripts/bootstrap --bench
