@@ -44,6 +44,7 @@ sender: {{address: shop@example.com, name: Магазин «Заря»}}
 """
 
 SETTINGS = """\
+spool: none
 locale: ru-RU
 timezone: Europe/Moscow
 limits: {attachment: 200MB, message: 300MB}

@@ -11,6 +11,8 @@ package actor Dispatcher {
     private var outlets: [String: Outlet] = [:]
     private var listening: Task<Void, Never>?
     private var isStopping = false
+    /// Whether nothing is on its way any more through connections that were replaced.
+    private var areOver = true
 
     /// - Parameters:
     ///   - spool: Has the letters.
@@ -40,9 +42,7 @@ package actor Dispatcher {
         guard !isStopping else { return }
         let old = outlets
         outlets = [:]
-        await withTaskGroup(of: Void.self) { group in
-            for outlet in old.values { group.addTask { await outlet.stop(within: limit) } }
-        }
+        if await !Self.stop(Array(old.values), within: limit) { areOver = false }
         guard !isStopping else { return }
         for connection in workspace.connections.values where !connection.isDisabled {
             guard let sender = connection.sender else { continue }
@@ -90,13 +90,23 @@ package actor Dispatcher {
     }
 
     /// Begins nothing new, and lets what is on its way end.
-    package func stop(within limit: Duration) async {
+    ///
+    /// - Returns: Whether all has ended.
+    package func stop(within limit: Duration) async -> Bool {
         isStopping = true
         listening?.cancel()
-        await withTaskGroup(of: Void.self) { group in
-            for outlet in outlets.values { group.addTask { await outlet.stop(within: limit) } }
-        }
+        if await !Self.stop(Array(outlets.values), within: limit) { areOver = false }
         outlets = [:]
+        return areOver
+    }
+
+    private static func stop(_ outlets: [Outlet], within limit: Duration) async -> Bool {
+        await withTaskGroup(of: Bool.self) { group in
+            for outlet in outlets { group.addTask { await outlet.stop(within: limit) } }
+            var areOver = true
+            for await isOver in group where !isOver { areOver = false }
+            return areOver
+        }
     }
 
     private func wake() { for outlet in outlets.values { outlet.wake() } }

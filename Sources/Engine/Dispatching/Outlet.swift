@@ -70,7 +70,10 @@ package actor Outlet {
     }
 
     /// Begins nothing new, lets what is on its way end, and gives the rest back.
-    func stop(within limit: Duration) async {
+    ///
+    /// - Returns: Whether all has ended.
+    @discardableResult
+    func stop(within limit: Duration) async -> Bool {
         isStopping = true
         wake()
         for loop in loops { await loop.value }
@@ -85,7 +88,9 @@ package actor Outlet {
         if onTheWay.contains(where: { $0 > 0 }) { await withCheckedContinuation { whenIdle.append($0) } }
         timer.cancel()
         // What takes longer is cut off with the process; its letters are seen to as after a death.
-        if !onTheWay.contains(where: { $0 > 0 }) { await courier?.close() }
+        guard !onTheWay.contains(where: { $0 > 0 }) else { return false }
+        await courier?.close()
+        return true
     }
 
     /// What the courier tells of its sessions.

@@ -269,7 +269,8 @@ package actor Service {
     package func stop(within limit: Duration) async {
         state.withLock { $0.isStopping = true }
         for chore in chores { chore.cancel() }
-        await dispatcher.stop(within: limit)
+        // What is still on its way is seen to as after a death: nobody may send it again before it is known what became of it.
+        guard await dispatcher.stop(within: limit) else { return }
         try? await spool.resign(owner)
     }
 }

@@ -9,27 +9,6 @@ import Spool
 ///
 /// Every letter is claimed by this process before it goes, so that services and other runs on the same spool may work beside it.
 struct QueueRun {
-    /// When it ends by itself.
-    struct Limits: Sendable {
-        /// Deferred letters are waited for until nobody is owed one.
-        var untilEmpty = false
-        /// How long it goes on with what comes; without, it ends when nothing is due.
-        var length: Duration?
-
-        var isPatient: Bool { untilEmpty || length != nil }
-    }
-
-    /// What a run ended with.
-    struct End: Sendable {
-        var isInterrupted = false
-        /// Letters that had not ended when the patience for them was over.
-        var left = 0
-        /// Why the spool could not be worked on any longer.
-        var problem: Failure?
-        /// Connections whose letters found no way.
-        var failing: [(name: String, failure: Failure)] = []
-    }
-
     private enum Event: Sendable {
         case ended(ClaimedLetter, Receipt)
         /// Something may be there to claim.
@@ -176,7 +155,7 @@ struct QueueRun {
         }
         guard isIdle else { return min(Self.longestSleep, deadline.map { $0 - .now } ?? Self.longestSleep) }
         guard limits.isPatient else { return nil }
-        var due = await nextDue()
+        var due = await spool.nextDue(for: lanes.map(\.name), route: route)
         if limits.untilEmpty, due == nil { return nil }
         // What is due already waits for its connection.
         if let known = due, known <= .now {
@@ -188,32 +167,6 @@ struct QueueRun {
             min(
                 Self.longestSleep, due.map { $0 - .now } ?? Self.longestSleep,
                 deadline.map { $0 - .now } ?? Self.longestSleep))
-    }
-
-    /// When the next of the letters that are meant is due.
-    private mutating func nextDue() async -> Instant? {
-        await Self.nextDue(in: spool, connections: lanes.map(\.name), route: route)
-    }
-
-    /// When the next letter is due that nobody has.
-    static func nextDue(in spool: any Spool, connections: [String], route: String?) async -> Instant? {
-        var first: Instant?
-        guard let route else {
-            for bus in 0..<4 {
-                guard let due = try? await spool.nextDue(bus: bus, connections: connections) else { continue }
-                first = min(first ?? due, due)
-            }
-            return first
-        }
-        var page = Page(.oldest, limit: QueueListCommand.pageSize)
-        while let messages = try? await spool.list(MessageFilter(states: [.queued, .deferred], route: route), page) {
-            for message in messages where connections.contains(message.connection) {
-                if let due = message.due { first = min(first ?? due, due) }
-            }
-            guard messages.count == page.limit else { break }
-            page.behind = messages.last?.id
-        }
-        return first
     }
 
     // MARK: Claiming

@@ -32,6 +32,7 @@ import Testing
         #expect(outcome.status == 75)
         #expect(outcome.stdout == "deferred \(id) note → bob@example.test +1: 450 4.2.1 mailbox busy\n")
         #expect(outcome.stderr.hasPrefix("1 deferred; the next is due in "), "\(outcome.told)")
+        try await waiting.postpone()
 
         let early = try await waiting.queue("run")
         #expect(early.status == 0)
@@ -150,13 +151,13 @@ import Testing
         try await waiting.put(many: 20)
         _ = try await waiting.put(to: "a@example.test", route: "alarm", connection: "second", bus: 2)
         _ = try await waiting.put(to: "b@example.test", route: "alarm", due: .now)
-        _ = try await waiting.put(to: "c@example.test", route: "alarm", due: .now + .seconds(3600))
+        _ = try await waiting.put(to: "c@example.test", route: "alarm", due: .now + .seconds(36_000))
         let connection = try await waiting.queue("run", "--connection", "second")
         #expect(connection.stderr == "1 sent\n" && other.deliveries.count == 1 && server.deliveries.isEmpty)
         let route = try await waiting.queue("run", "--route", "alarm")
-        #expect(route.stderr.hasPrefix("1 sent; the next is due in 59m"), "\(route.told)")
+        #expect(route.stderr.hasPrefix("1 sent; the next is due in "), "\(route.told)")
         #expect(server.deliveries.map(\.recipients) == [["b@example.test"]])
-        #expect(try await waiting.queue("run").stderr.hasPrefix("20 sent; the next is due in 59m"))
+        #expect(try await waiting.queue("run").stderr.hasPrefix("20 sent; the next is due in "))
         for (arguments, message) in [
             (["--route", "alram"], "there is no route 'alram', nor any message of one\n  help: did you mean 'alarm'?"),
             (["--connection", "secnod"], "there is no connection 'secnod'\n  help: did you mean 'second'?"),

@@ -19,6 +19,7 @@ import Testing
             key: SubmissionKey(scope: "note", key: "k-17", fingerprint: [UInt8](repeating: 1, count: 32)),
             trace: "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01")
         _ = try await waiting.queue("run")
+        try await waiting.postpone()
 
         let text = try await waiting.queue("show", id)
         #expect(text.status == 0 && text.stderr == "")

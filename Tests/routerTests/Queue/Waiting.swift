@@ -2,6 +2,7 @@ import Attributes
 import Connecting
 import ConnectingTesting
 import MIME
+import Peers
 import Spool
 import Testing
 
@@ -43,6 +44,16 @@ struct Waiting: Sendable {
         let outcome = try await Program.run(["queue", "show", id, "--json"], in: workspace.folder)
         try #require(outcome.status == 0, "\(outcome.told)")
         return try outcome.json
+    }
+
+    /// Puts off what waits for its time by hours: a slow machine must not come near it.
+    func postpone() async throws {
+        try await Tool.require(
+            "sqlite3",
+            [
+                "\(workspace.folder)/var/router.db",
+                "UPDATE message SET due = due + 36000000 WHERE due IS NOT NULL AND attempts > 0",
+            ])
     }
 
     /// Works with the spool from within the tests.

@@ -31,7 +31,8 @@ import Testing
         #expect(outcome.stderr.hasPrefix("error[outcome-unknown]: the whole letter went out"))
         #expect(
             outcome.stderr.contains(
-                "whether these got it is not known, and it is held: ivan@example.test, maria@example.test; 'router queue retry "))
+                "whether these got it is not known, and it is held: ivan@example.test, maria@example.test; 'router queue retry "
+            ))
         try workspace.write("router.yaml", "spool: none\n")
         let unkept = try await workspace.send("note", Desk.data(to: "ivan@example.test"))
         #expect(unkept.status == 76)

@@ -149,7 +149,7 @@ struct QueueRunCommand: RouterSubcommand {
     ) async {
         guard !terminal.isQuiet else { return }
         let now = Instant.now
-        let due = await QueueRun.nextDue(in: spool, connections: connections.map(\.name), route: route)
+        let due = await spool.nextDue(for: connections.map(\.name), route: route)
         let next =
             due.map { due in
                 due <= now ? "; others are due" : "; the next is due \(Moment.due(due, now: now)), at \(due.iso8601)"
