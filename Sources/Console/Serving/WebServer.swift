@@ -10,7 +10,7 @@ import NIOSSL
 /// The HTTP server before the API.
 package struct WebServer: Sendable {
     /// Connections at one time; others wait in the backlog.
-    private static let mostConnections = 2_048
+    package static let mostConnections = 2_048
     /// How long a connection may be silent between calls, and a call's head may take.
     private static let idle = TimeAmount.seconds(20)
     private static let head = HTTP1Channel.Configuration.DecoderConfiguration(
@@ -23,11 +23,13 @@ package struct WebServer: Sendable {
     ///   - api: Answers the calls.
     ///   - address: Where to listen.
     ///   - tls: Files in PEM; `nil` for plain HTTP.
+    ///   - connections: How many clients may be connected at one time.
     ///   - log: Where the server's own troubles go.
     ///   - listening: Is told where it listens, once it does.
     /// - Throws: What is wrong with the certificate or its key.
     package init(
-        _ api: API, at address: ServerAddress, tls: TLSFiles?, log: EventLog,
+        _ api: API, at address: ServerAddress, tls: TLSFiles?, connections: Int = WebServer.mostConnections,
+        log: EventLog,
         listening: @escaping @Sendable (ServerAddress) async -> Void
     ) throws(ServerProblem) {
         let responder = CallResponder(api)
@@ -38,7 +40,7 @@ package struct WebServer: Sendable {
                 httpDecoderConfiguration: Self.head))
         let configuration = ServerConfiguration(
             address: .hostname(address.host, port: address.port), backlog: 1_024,
-            availableConnectionsDelegate: MaximumAvailableConnections(Self.mostConnections))
+            availableConnectionsDelegate: MaximumAvailableConnections(connections))
         let logger = Logger(label: "http") { _ in ServerLogHandler(log) }
         @Sendable func running(_ channel: any Channel) async {
             let port = channel.localAddress?.port ?? address.port

@@ -59,7 +59,10 @@ struct ServeSession {
         let api = API(service, tokens: tokens, log: log, mostWaiting: mostWaiting)
         let server: WebServer
         do throws(ServerProblem) {
-            server = try WebServer(api, at: address, tls: tlsFiles, log: log) { post.yield(.listening($0)) }
+            let connections = OpenFiles.connectionsAfterRaising(atMost: WebServer.mostConnections)
+            server = try WebServer(api, at: address, tls: tlsFiles, connections: connections, log: log) {
+                post.yield(.listening($0))
+            }
         } catch {
             await end(service, spool)
             throw CommandFailure(error)

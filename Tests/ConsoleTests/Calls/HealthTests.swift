@@ -22,6 +22,34 @@ import Testing
         await served.stop()
     }
 
+    @Test func `a spool that can't be written makes it unready, until it can`() async throws {
+        let served = try await Served.start()
+        #expect(try await served.get("/readyz").status == 200)
+        let folder = try Guardian.newFolder()
+        let script = """
+            import sqlite3, sys, time
+            spool = sqlite3.connect(sys.argv[1], isolation_level=None, timeout=300)
+            spool.execute("BEGIN IMMEDIATE")
+            print("locked", flush=True)
+            time.sleep(3600)
+            """
+        let lock = try Guardian(
+            of: folder, running: ["python3", "-c", script, "\(served.workspace)/var/router.db"])
+        try await served.until("the spool is locked") { lock.output.contains("locked") }
+        try await served.until("it is unready") { try await served.get("/readyz").status == 503 }
+        let reason = try await served.get("/readyz").json["reasons"]?.items.first
+        #expect(reason?["code"] == "spool-locked")
+        #expect(reason?["detail"]?.text?.contains("/") == false)
+        let refused = try await served.submit()
+        #expect(refused.status == 503)
+        #expect(refused.code == "spool-locked")
+        #expect(refused.headers["retry-after"] == "5")
+        await lock.stop()
+        try await served.until("it is ready") { try await served.get("/readyz").status == 200 }
+        #expect(try await served.submit().status == 202)
+        await served.stop()
+    }
+
     @Test func `figures are what Prometheus reads`() async throws {
         let served = try await Served.start()
         for _ in 1...3 { _ = try await served.post("/v1/routes/note/messages?wait=60s", Sample.note) }

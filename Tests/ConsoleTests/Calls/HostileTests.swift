@@ -119,6 +119,24 @@ import Testing
         await served.stop()
     }
 
+    @Test func `more clients than there are files for take nothing from the work`() async throws {
+        let served = try await Served.start(under: ["prlimit", "--nofile=320:320"])
+        var idle: [RawCall] = []
+        for _ in 1...120 {
+            let call = try await RawCall.open(served.port)
+            await call.say("GET /hea")
+            idle.append(call)
+        }
+        // Those who say nothing are cut off after a while, and their places are free.
+        for _ in 1...5 {
+            let reply = try await served.post("/v1/routes/note/messages?wait=60s", Sample.note)
+            #expect(reply.json["state"] == "sent", "\(reply.body)")
+        }
+        #expect(served.log.filter { $0["level"] == "error" }.isEmpty)
+        for call in idle { call.close() }
+        await served.stop()
+    }
+
     @Test func `an address that others reach is warned of without a certificate`() async throws {
         let served = try await Served.start(listen: "0.0.0.0:0")
         let warning = try #require(served.events("unencrypted").first)

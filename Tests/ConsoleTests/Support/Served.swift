@@ -18,7 +18,7 @@ final class Served: Sendable {
     /// Starts a service on the sample workspace with these files in place of its own or beside them.
     static func start(
         _ files: [String: String] = [:], listen: String = "127.0.0.1:0", options: [String] = [],
-        variables: [String: String] = [:]
+        variables: [String: String] = [:], under prefix: [String] = []
     ) async throws -> Served {
         let folder = try Guardian.newFolder()
         let workspace = "\(folder)/ws"
@@ -26,7 +26,8 @@ final class Served: Sendable {
             try Files.write(text, to: "\(workspace)/\(path)")
         }
         let token = try await Router.token("admin", ["--scope", "admin"], in: workspace)
-        return try await start(in: folder, token: token, options: ["--listen", listen] + options, variables: variables)
+        return try await start(
+            in: folder, token: token, options: ["--listen", listen] + options, variables: variables, prefix)
     }
 
     /// Starts a service on the workspace of an earlier one.
@@ -38,11 +39,12 @@ final class Served: Sendable {
     }
 
     private static func start(
-        in folder: String, token: String, options: [String], variables: [String: String]
+        in folder: String, token: String, options: [String], variables: [String: String],
+        _ prefix: [String] = []
     ) async throws -> Served {
         unlink("\(folder)/port")
         let command =
-            ["env"] + variables.map { "\($0)=\($1)" } + [
+            prefix + ["env"] + variables.map { "\($0)=\($1)" } + [
                 Router.path, "serve", "--workspace", "\(folder)/ws", "--port-file",
                 "\(folder)/port", "--json",
             ] + options
