@@ -38,7 +38,8 @@ package protocol Spool: Sendable {
     /// The names of all owners that live, in this process and in others.
     func owners() async throws(SpoolProblem) -> [String]
 
-    /// Ends an owner; what it has claimed is free for others.
+    /// Ends an owner; what it has claimed is free for others, but for letters that it has noted as gone out and has not recorded: those
+    /// are seen to as after its death.
     func resign(_ owner: Owner) async throws(SpoolProblem)
 
     /// Sees to the letters of owners that have died, and to waiting times after the clock was put back.

@@ -72,7 +72,13 @@ package actor Dispatcher {
     package func take(_ letters: [ClaimedLetter], for connection: String) async {
         if let outlet = outlets[connection] { return await outlet.take(letters) }
         // The connection has gone meanwhile; the letters wait until there is one again.
-        try? await spool.release(letters.map(\.id), of: owner)
+        while !owner.isLost, !isStopping {
+            do throws(SpoolProblem) {
+                return try await spool.release(letters.map(\.id), of: owner)
+            } catch {
+                try? await Task.sleep(for: Outlet.pauseAfterProblem)
+            }
+        }
     }
 
     /// A person has decided something: closed ways are tried at once.

@@ -11,7 +11,7 @@ package actor Outlet {
     private static let byteCapacity = 64_000_000
     /// How long a loop sleeps at most: another process may have put something in without our noticing.
     private static let longestSleep = Duration.seconds(30)
-    private static let pauseAfterProblem = Duration.seconds(2)
+    static let pauseAfterProblem = Duration.seconds(2)
 
     package nonisolated let name: String
     private let spool: any Spool
@@ -191,10 +191,15 @@ package actor Outlet {
 
     private func giveBack(_ ids: [UUIDv7]) async {
         guard !ids.isEmpty else { return }
-        // What can't be given back now is freed at this process's end.
-        for pause in [Duration.milliseconds(50), .seconds(1), .seconds(5)] {
-            do throws(SpoolProblem) { return try await spool.release(ids, of: owner) } catch {}
-            try? await Task.sleep(for: pause)
+        // As long as this process has them, nobody sends them.
+        while !owner.isLost {
+            do throws(SpoolProblem) {
+                return try await spool.release(ids, of: owner)
+            } catch {
+                // This process ends: they are free then.
+                guard !isStopping, error.code != .closed else { return }
+            }
+            try? await Task.sleep(for: Self.pauseAfterProblem)
         }
     }
 }

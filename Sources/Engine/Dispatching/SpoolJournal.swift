@@ -50,9 +50,10 @@ package final class SpoolJournal: Journal {
         let (receipt, next) = schedule.settle(receipt, delivery.history, now: .now)
         let outcome = LetterOutcome(id: id, receipt: receipt, began: .now, ended: .now, next: next)
         Task {
-            await insistently { () async throws(SpoolProblem) in
+            let failure = await insistently { () async throws(SpoolProblem) in
                 try await self.spool.record([outcome], of: nil, self.owner)
             }
+            if let failure { return delivery.report(Self.unwritten(delivery, failure)) }
             heard(delivery, receipt, .zero)
             delivery.report(receipt)
         }
@@ -67,6 +68,8 @@ package final class SpoolJournal: Journal {
         private struct State {
             var ended: [(index: Int, receipt: Receipt, time: Instant)] = []
             var isWriting = false
+            /// Whether the spool does not know of an outcome.
+            var isUnwritten = false
             var left: Int
             var waiting: [CheckedContinuation<Void, Never>] = []
         }
@@ -109,8 +112,9 @@ package final class SpoolJournal: Journal {
                 }
                 if isIdle { continuation.resume() }
             }
-            guard state.withLock({ $0.left }) > 0 else { return }
-            await journal.insistently { () async throws(SpoolProblem) in
+            guard state.withLock({ $0.left > 0 && !$0.isUnwritten }) else { return }
+            // What can't be ended now is seen to after this process's end.
+            _ = await journal.insistently { () async throws(SpoolProblem) in
                 try await self.journal.spool.end(self.batch, of: self.journal.owner)
             }
         }
@@ -130,11 +134,18 @@ package final class SpoolJournal: Journal {
                     LetterOutcome(
                         id: ids[end.index], receipt: settled.receipt, began: began, ended: end.time, next: settled.next)
                 }
-                await journal.insistently { () async throws(SpoolProblem) in
+                let failure = await journal.insistently { () async throws(SpoolProblem) in
                     try await self.journal.spool.record(outcomes, of: self.batch, self.journal.owner)
                 }
+                if let failure {
+                    // The marks stay, and the batch is not ended: whoever sees to this process's letters holds these.
+                    for end in ended {
+                        deliveries[end.index].report(SpoolJournal.unwritten(deliveries[end.index], failure))
+                    }
+                    state.withLock { $0.isUnwritten = true }
+                    continue
+                }
                 for (end, settled) in zip(ended, settled) {
-                    journal.owner.marks.clear(ids[end.index])
                     let delivery = deliveries[end.index]
                     journal.heard(delivery, settled.receipt, end.time - began)
                     delivery.report(settled.receipt)
@@ -156,17 +167,26 @@ package final class SpoolJournal: Journal {
     /// Does what must be done, again and again while it may succeed later: a full disk, a database that restarts.
     ///
     /// What can't succeed any more is left to those who see to this process's letters after its end: what was on the wire is held.
-    private func insistently(_ body: @Sendable () async throws(SpoolProblem) -> Void) async {
+    ///
+    /// - Returns: Why it could not be done; `nil` when it was.
+    private func insistently(_ body: @Sendable () async throws(SpoolProblem) -> Void) async -> Failure? {
         var pause = Duration.milliseconds(50)
         while !owner.isLost {
             do throws(SpoolProblem) {
-                return try await body()
+                try await body()
+                return nil
             } catch {
-                guard error.mayPass else { return }
+                guard error.mayPass else { return Failure(error) }
                 try? await Task.sleep(for: pause)
                 pause = min(pause * 2, .seconds(5))
             }
         }
+        return Self.lost
+    }
+
+    /// What is told of a letter whose outcome the spool does not know, so that it will be held there.
+    private static func unwritten(_ delivery: Delivery, _ failure: Failure) -> Receipt {
+        Receipt(delivery.letter, all: .held, failure: failure)
     }
 }
 

@@ -85,6 +85,9 @@ package final class WireMarks: Sendable {
         }
     }
 
+    /// The letters that are noted now.
+    var noted: Set<UUIDv7> { state.withLock { $0.beyond.union($0.used.keys) } }
+
     private static func write(_ text: String, to place: UnsafeMutableRawPointer) {
         for (offset, byte) in text.utf8.prefix(48).enumerated() {
             place.storeBytes(of: byte, toByteOffset: offset, as: UInt8.self)

@@ -43,7 +43,7 @@ extension PostgresSpool {
     }
 
     package func resign(_ owner: Owner) async throws(SpoolProblem) {
-        let end = PostgresEndOfOwner(id: owner.id, finding: .marked([]), now: Instant.now)
+        let end = PostgresEndOfOwner(id: owner.id, finding: .marked(owner.marks.noted), now: Instant.now)
         _ = try await pool.perform { session throws(SpoolProblem) in try end.settle(in: session) }
         owner.lose()
         owners.remove(owner.token)

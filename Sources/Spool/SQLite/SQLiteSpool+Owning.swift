@@ -41,7 +41,7 @@ extension SQLiteSpool {
     }
 
     package func resign(_ owner: Owner) async throws(SpoolProblem) {
-        let end = SQLiteEndOfOwner(id: owner.id, finding: .marked([]), now: Instant.now)
+        let end = SQLiteEndOfOwner(id: owner.id, finding: .marked(owner.marks.noted), now: Instant.now)
         _ = try await writer.perform { session throws(SpoolProblem) in try end.settle(in: session) }
         owner.lose()
         owners.remove(owner.token)

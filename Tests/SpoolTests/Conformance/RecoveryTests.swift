@@ -20,6 +20,23 @@ import Testing
     }
 
     @Test(arguments: Engine.allCases)
+    func `who resigns leaves what may have gone out in doubt, and the rest to others`(engine: Engine) async throws {
+        try await engine.withSpool { place in
+            let spool = try await place.open()
+            let owner = try await spool.register("us")
+            let ids = [try await spool.put(), try await spool.put()]
+            _ = try await spool.claim(owner)
+            _ = try await spool.begin(ids, of: owner)
+            owner.marks.set(ids[0])
+            try await spool.resign(owner)
+            let other = try await spool.register("another")
+            #expect(try await spool.claim(other).map(\.id) == [ids[1]])
+            #expect(try await spool.story(of: ids[0])?.message.state == .held)
+            await spool.close()
+        }
+    }
+
+    @Test(arguments: Engine.allCases)
     func `nothing is taken from an owner that lives`(engine: Engine) async throws {
         try await engine.withSpool { place in
             let here = try await place.open()
