@@ -94,7 +94,8 @@ package final class SQLiteSpool: Spool {
                         continuation.resume(returning: (try? session.number("PRAGMA data_version")) ?? nil)
                     }
                 }
-                if let last, last != version { board.ring() }
+                // The first look rings too: what was changed before it would be heard of never.
+                if last != version { board.ring() }
                 last = version
                 try? await Task.sleep(for: .milliseconds(250))
             }

@@ -1,0 +1,37 @@
+/// What letters can be fetched from: a mailbox with folders.
+package protocol Receiver: Connector {
+    /// The folders that a route reads when it names none: `INBOX`.
+    static var usualFolders: [String] { get }
+
+    /// The mailbox, for people: `support@example.com on imap.example.com`.
+    var mailbox: String { get }
+
+    /// How often to look where the server does not tell of new letters by itself.
+    var interval: Duration { get }
+
+    /// Connects, logs in, and opens a folder.
+    ///
+    /// - Parameters:
+    ///   - folder: As people write it: `INBOX`, `Входящие/Договоры`.
+    ///   - acknowledgement: What will be done with letters that were stored; rights that it needs are asked for now.
+    /// - Returns: A session of its own for this folder.
+    /// - Throws: Why it can't be read.
+    func open(
+        _ folder: String, acknowledging acknowledgement: Acknowledgement
+    ) async throws(Failure) -> any ReceivingSession
+}
+
+extension Receiver {
+    package static var usualFolders: [String] { ["INBOX"] }
+}
+
+/// `after:` of a receive route: what is done in the mailbox with a letter that is stored durably.
+package enum Acknowledgement: Hashable, Sendable {
+    /// It is marked as read.
+    case seen
+    case flagged
+    /// Nothing: the mailbox stays as it is.
+    case keep
+    /// It goes to another folder, which is made when it is missing.
+    case move(String)
+}
