@@ -47,7 +47,7 @@ let package = Package(
             name: "Wire", dependencies: ["CCurl", "COpenSSL", "CKerberos", "Diagnostics", "Attributes"],
             swiftSettings: strict),
         .target(
-            name: "Connecting", dependencies: ["Diagnostics", "Settings", "MIME"], swiftSettings: strict),
+            name: "Connecting", dependencies: ["Diagnostics", "Attributes", "Settings", "MIME"], swiftSettings: strict),
         .target(
             name: "Spool",
             dependencies: [
