@@ -2,12 +2,17 @@
 enum FieldText {
     /// A value's bytes without line ends and without spaces at both ends.
     static func unfolded(_ bytes: [UInt8], _ range: Range<Int>) -> [UInt8] {
-        var range = range
-        while let first = range.first, bytes[first].isFieldSpace { range = (first + 1)..<range.upperBound }
-        while let last = range.last, bytes[last].isFieldSpace { range = range.lowerBound..<last }
-        var value = Array(bytes[range])
-        if value.position(of: 0x0A) != nil { value.removeAll { $0 == 0x0A || $0 == 0x0D } }
-        return value
+        var (start, end) = (range.lowerBound, range.upperBound)
+        while start < end, bytes[start].isFieldSpace { start += 1 }
+        while end > start, bytes[end - 1].isFieldSpace { end -= 1 }
+        let feed = bytes.position(of: 0x0A, from: start)
+        guard let feed, feed < end else { return Array(bytes[start..<end]) }
+        return [UInt8](unsafeUninitializedCapacity: end - start) { value, count in
+            for position in start..<end where bytes[position] != 0x0A && bytes[position] != 0x0D {
+                value[count] = bytes[position]
+                count += 1
+            }
+        }
     }
 
     /// The whole value, decoded; nothing in it can end a line.
@@ -17,9 +22,10 @@ enum FieldText {
 
     /// Control characters become spaces: no value may end a line, wherever it is written next.
     static func harmless(_ text: String) -> String {
-        guard text.utf8.contains(where: { $0 < 0x20 && $0 != 0x09 || $0 == 0x7F || $0 == 0xC2 || $0 == 0xE2 }) else {
-            return text
+        let mayHarm = text.utf8.withContiguousStorageIfAvailable { bytes in
+            bytes.contains { $0 < 0x20 && $0 != 0x09 || $0 == 0x7F || $0 == 0xC2 || $0 == 0xE2 }
         }
+        guard mayHarm ?? true else { return text }
         return String(
             String.UnicodeScalarView(
                 text.unicodeScalars.map { scalar in

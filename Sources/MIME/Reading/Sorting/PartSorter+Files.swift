@@ -77,22 +77,3 @@ extension PartSorter {
         }
     }
 }
-
-extension String {
-    /// With LF at the end of every line.
-    var withLineFeeds: String {
-        guard utf8.contains(0x0D) else { return self }
-        var bytes: [UInt8] = []
-        bytes.reserveCapacity(utf8.count)
-        var wasReturn = false
-        for byte in utf8 {
-            if byte == 0x0A, wasReturn {
-                wasReturn = false
-                continue
-            }
-            wasReturn = byte == 0x0D
-            bytes.append(wasReturn ? 0x0A : byte)
-        }
-        return String(decoding: bytes, as: UTF8.self)
-    }
-}

@@ -86,9 +86,12 @@ struct PartReader {
     }
 
     private mutating func readMultipart(_ part: inout LetterPart) throws(UnreadableLetter) -> Stop {
-        let boundary = Array((part.type.parameters["boundary"] ?? "").utf8).trimmedAtEnd
-        guard !boundary.isEmpty else {
+        var boundary = Array((part.type.parameters["boundary"] ?? "").utf8).trimmedAtEnd
+        if boundary.isEmpty {
             flaws.add("A multipart names no boundary.")
+            boundary = guessedBoundary(from: part.body.lowerBound) ?? []
+        }
+        guard !boundary.isEmpty else {
             part.type = .plain
             return readLeaf(&part)
         }
@@ -118,6 +121,28 @@ struct PartReader {
         }
         return nextStop(from: stop.next)
     }
+
+    /// What stands on a line of its own with `--` before it, and further down also with `--` behind it.
+    private func guessedBoundary(from start: Int) -> [UInt8]? {
+        var position = start
+        while position < bytes.count, position - start < Self.outlook {
+            let line = LetterLine(bytes, at: position)
+            position = line.next
+            let text = Array(bytes[line.start..<line.end]).trimmedAtEnd
+            guard text.starts(with: "--".utf8), text.count > 4, text.count <= 72 else { continue }
+            let last = Array("\n".utf8) + text + Array("--".utf8)
+            var place = position - 1
+            while let feed = bytes.position(of: "\n--", from: place) {
+                if bytes[feed...].starts(with: last) { return Array(text.dropFirst(2)) }
+                place = feed + 1
+            }
+            return nil
+        }
+        return nil
+    }
+
+    /// How far is looked for a boundary that is not named.
+    private static let outlook = 8192
 
     // MARK: Boundaries
 
