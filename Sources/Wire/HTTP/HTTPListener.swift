@@ -5,10 +5,15 @@ final class HTTPListener {
     /// Why listening was given up.
     private(set) var excess: String?
     private var headSize = 0
+    /// Whether an answer that is no success was broken off, enough of it being there.
+    private(set) var isCut = false
+    private var isSuccess = false
     private let bodyLimit: Int
+    private let errorLimit: Int?
 
-    init(bodyLimit: Int) {
+    init(bodyLimit: Int, errorLimit: Int? = nil) {
         self.bodyLimit = bodyLimit
+        self.errorLimit = errorLimit
     }
 
     /// - Parameter line: One line of the head as it came.
@@ -23,6 +28,8 @@ final class HTTPListener {
         if text.hasPrefix("HTTP/") {
             // What came before was a 100 Continue or the like.
             headers = []
+            // HTTP/1.1 204 No Content
+            isSuccess = text.split(separator: " ").dropFirst().first?.first == "2"
         } else if let colon = text.firstIndex(of: ":") {
             let value = text[text.index(after: colon)...]
             headers.append(HTTPHeader(String(text[..<colon]), Self.trimmed(value)))
@@ -31,6 +38,11 @@ final class HTTPListener {
     }
 
     func addBody(_ bytes: UnsafeRawBufferPointer) -> Bool {
+        if let errorLimit, !isSuccess, bytes.count > errorLimit - body.count {
+            body.append(contentsOf: bytes.prefix(errorLimit - body.count))
+            isCut = true
+            return false
+        }
         guard bytes.count <= bodyLimit - body.count else {
             excess = "the answer has more than \(bodyLimit) bytes"
             return false

@@ -11,15 +11,22 @@ package struct HTTPSettings: Sendable {
     package var whole: Duration
     /// The most bytes of an answer's body.
     package var bodyLimit: Int
+    /// So many bytes are enough of the body of an answer other than 2xx; `nil`: it is read like any other.
+    package var errorLimit: Int?
+    /// Whether `http://` may go to other machines.
+    package var allowsClearText: Bool
 
     package init(
         tls: TLSSettings = TLSSettings(), proxy: Proxy? = nil, opening: Duration = .seconds(30),
-        whole: Duration = .seconds(60), bodyLimit: Int = HTTPLimits.body
+        whole: Duration = .seconds(60), bodyLimit: Int = HTTPLimits.body, errorLimit: Int? = nil,
+        allowsClearText: Bool = false
     ) {
         self.tls = tls
         self.proxy = proxy
         self.opening = opening
         self.whole = whole
         self.bodyLimit = bodyLimit
+        self.errorLimit = errorLimit
+        self.allowsClearText = allowsClearText
     }
 }
