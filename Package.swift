@@ -116,7 +116,8 @@ let package = Package(
         .testTarget(
             name: "WireTests", dependencies: ["Wire", "Attributes", "Diagnostics", "Peers"], swiftSettings: strict),
         .testTarget(
-            name: "ConnectingTests", dependencies: ["Attributes", "Connecting", "Diagnostics", "MIME", "Peers", "Settings"],
+            name: "ConnectingTests",
+            dependencies: ["Attributes", "Connecting", "Diagnostics", "MIME", "Peers", "Settings"],
             swiftSettings: strict),
         .testTarget(
             name: "ConnectorsTests",

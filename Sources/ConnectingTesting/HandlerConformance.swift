@@ -53,7 +53,8 @@ package struct HandlerConformance: Sendable {
     }
 
     private func handsOver() async throws -> [String] {
-        let message = message(attributes: Self.mixed, [attachment("scan.pdf", [0, 1, 2, 255]), attachment("b.txt", [])])
+        let message = message(
+            attributes: Self.mixed, [attachment("scan.pdf", [0, 1, 2, 255]), attachment("b.txt", [])])
         _ = try await handler.handle(message)
         return try await check([message], "a message")
     }

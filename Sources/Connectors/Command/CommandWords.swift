@@ -28,7 +28,8 @@ struct CommandWords {
 
     func noFolder(_ folder: String) -> Failure {
         Failure(
-            .settingsWrong, .again, "the program '\(name)' can't run in \(PlainText.printable(folder)): there is no such folder",
+            .settingsWrong, .again,
+            "the program '\(name)' can't run in \(PlainText.printable(folder)): there is no such folder",
             help: "make it, or check folder: of the connection")
     }
 

@@ -20,7 +20,9 @@ struct MessageFolder {
     /// Seconds after which nobody writes a draft any more: whoever began it has died.
     private static let draftLife = 86_400
 
-    /// - Parameter entry: The entry's path: folders below; an attribute's value may be in it.
+    /// - Parameters:
+    ///   - base: The connection's folder.
+    ///   - entry: The entry's path: folders below; an attribute's value may be in it.
     /// - Throws: `settingsWrong` for a path that leads elsewhere.
     init(_ base: String, below entry: String?) throws(Failure) {
         var path = base
@@ -122,7 +124,7 @@ struct MessageFolder {
         }
     }
 
-    /// The day that the letter came, by its own attribute; without one that on which it was taken. It is the same at each attempt.
+    /// The day that the letter came, the same at each attempt: by its own attribute, without one that on which it was taken.
     private static func date(_ message: HandedMessage) -> String {
         let text = message.attributes["ReceivedDate"]?.text?.prefix(10) ?? ""
         let isDate =

@@ -51,7 +51,7 @@ extension HTTPConnector {
         var http: HTTPSettings {
             HTTPSettings(
                 tls: tls, proxy: proxy, opening: min(timeout, .seconds(30)), whole: timeout,
-                bodyLimit: HandlerResponse.limit, errorLimit: HTTPVerdict.errorLimit, allowsClearText: true)
+                bodyLimit: HandlerResponse.limit, cutsBodies: true, allowsClearText: true)
         }
 
         /// `bpm.example.com:8443`, as sentences name it; never what stands behind it, where secrets may be.

@@ -14,6 +14,7 @@ struct HTTPDelivery {
     }
 
     /// - Parameter now: What the signature says when it was made.
+    /// - Returns: The request, signed.
     /// - Throws: `settingsWrong` for a path that leads out of the connection's URL.
     func request(at now: Instant) throws(Failure) -> HTTPRequest {
         let url = try HTTPTarget.url(settings.url, message.path)

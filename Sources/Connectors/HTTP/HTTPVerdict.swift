@@ -8,8 +8,6 @@ struct HTTPVerdict {
     private let words: HTTPWords
     private let settings: HTTPConnector.Settings
 
-    /// Enough of the body of an answer that is no success: its first words are told.
-    static let errorLimit = 64_000
     /// However long an endpoint asks to be left alone, a day is enough.
     static let longestWait: Int64 = 86_400
 
@@ -22,6 +20,8 @@ struct HTTPVerdict {
     /// - Throws: `again` for 408, 425, 429 and 5xx; `never` for all other than 2xx.
     func answer(_ response: HTTPResponse, at now: Instant) throws(Failure) -> HandlerAnswer {
         if (200..<300).contains(response.status) {
+            // Who answers so once would do it again.
+            guard !response.isCut else { throw words.excess }
             return HandlerResponse.answer(Self.status(response.status), response.body)
         }
         throw failure(response, now)
@@ -43,7 +43,7 @@ struct HTTPVerdict {
             settings.isEncrypted ? "encrypted" : "not encrypted", login,
             settings.secrets.isEmpty
                 ? "messages are not signed"
-                : "messages are signed" + (settings.secrets.count == 1 ? "" : " with \(settings.secrets.count) secrets"),
+                : "messages are signed with \(settings.secrets.count == 1 ? "a secret" : "two secrets")",
         ]
     }
 

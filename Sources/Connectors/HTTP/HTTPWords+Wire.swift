@@ -25,7 +25,10 @@ extension HTTPWords {
             return Failure(
                 .connectionLost, .again, "the connection to \(server) broke: \(detail)",
                 help: "it is tried again; if it stays so, see the server's log")
-        case .protocolViolation: return excess(detail)
+        case .protocolViolation, .serverRefused:
+            return Failure(
+                .protocolViolation, .again, "\(server) does not keep to HTTP: \(detail)",
+                help: "check that url: is that of an HTTP server")
         case .proxy(let problem): return proxy(problem, detail)
         case .certificate(let problem):
             let (text, help) = certificate(problem)
@@ -41,7 +44,6 @@ extension HTTPWords {
                 ?? Failure(.notNow, .again, "there is no token: \(detail)", help: "try again")
             failure.retryAfter = error.retryAfter
             return failure
-        case .serverRefused: return excess(detail)
         case .file:
             return Failure(
                 .settingsWrong, .never, "the connection to \(server) can't be set up: \(detail)",
@@ -63,10 +65,10 @@ extension HTTPWords {
 
     private var settingsLogin: String { login?.filter { $0 != "'" } ?? "" }
 
-    /// Whoever answers more than an answer may have would do it again.
-    private func excess(_ detail: String) -> Failure {
+    var excess: Failure {
         Failure(
-            .protocolViolation, .never, "\(server) does not answer as a handler does: \(detail)",
+            .protocolViolation, .never,
+            "\(server) has taken the message, and its answer has more than \(HandlerResponse.limit) bytes",
             help: "have the endpoint answer with a short JSON object, or with nothing")
     }
 
@@ -118,7 +120,10 @@ extension HTTPWords {
             case .login:
                 ("the proxy \(name) refused the login, or wants one: \(detail)", "check the login in proxy:")
             case .forbidden:
-                ("the proxy \(name) lets nobody through to \(server): \(detail)", "ask the proxy's operator to allow it")
+                (
+                    "the proxy \(name) lets nobody through to \(server): \(detail)",
+                    "ask the proxy's operator to allow it"
+                )
             case .hostNotFound, .serverUnreachable:
                 ("the proxy \(name) can't reach \(server): \(detail)", "check url:, and ask the proxy's operator")
             }

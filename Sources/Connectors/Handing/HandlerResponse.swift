@@ -11,6 +11,7 @@ enum HandlerResponse {
     /// - Parameters:
     ///   - words: `200 OK`, `exit 0`.
     ///   - bytes: At most `limit`.
+    /// - Returns: The words, which also say when JSON was meant and is none.
     static func answer(_ words: String, _ bytes: [UInt8]) -> HandlerAnswer {
         // A byte order mark may stand before it.
         let first = bytes.first { !$0.isSpace && ![0xEF, 0xBB, 0xBF].contains($0) }

@@ -15,7 +15,7 @@ struct OAuth2Reading {
     private let isForMailbox: Bool
     private var findings: [Diagnostic] = []
 
-    /// - Parameter isForMailbox: Whether a mailbox logs in, and has to be named; else the application does.
+    // A mailbox that logs in has to be named; else the application does.
     static func read(_ node: Node, _ reader: inout Reader, forMailbox isForMailbox: Bool = true) -> OAuth2Login? {
         guard let reading = OAuth2Keys.shape.read(node, &reader), reading.isWhole else { return nil }
         var whole = Self(reading, isForMailbox)

@@ -5,15 +5,14 @@ final class HTTPListener {
     /// Why listening was given up.
     private(set) var excess: String?
     private var headSize = 0
-    /// Whether an answer that is no success was broken off, enough of it being there.
+    /// Whether the body was broken off at its limit, as it may be.
     private(set) var isCut = false
-    private var isSuccess = false
     private let bodyLimit: Int
-    private let errorLimit: Int?
+    private let cutsBodies: Bool
 
-    init(bodyLimit: Int, errorLimit: Int? = nil) {
+    init(bodyLimit: Int, cutsBodies: Bool = false) {
         self.bodyLimit = bodyLimit
-        self.errorLimit = errorLimit
+        self.cutsBodies = cutsBodies
     }
 
     /// - Parameter line: One line of the head as it came.
@@ -28,8 +27,6 @@ final class HTTPListener {
         if text.hasPrefix("HTTP/") {
             // What came before was a 100 Continue or the like.
             headers = []
-            // HTTP/1.1 204 No Content
-            isSuccess = text.split(separator: " ").dropFirst().first?.first == "2"
         } else if let colon = text.firstIndex(of: ":") {
             let value = text[text.index(after: colon)...]
             headers.append(HTTPHeader(String(text[..<colon]), Self.trimmed(value)))
@@ -38,12 +35,12 @@ final class HTTPListener {
     }
 
     func addBody(_ bytes: UnsafeRawBufferPointer) -> Bool {
-        if let errorLimit, !isSuccess, bytes.count > errorLimit - body.count {
-            body.append(contentsOf: bytes.prefix(errorLimit - body.count))
-            isCut = true
-            return false
-        }
         guard bytes.count <= bodyLimit - body.count else {
+            if cutsBodies {
+                body.append(contentsOf: bytes.prefix(bodyLimit - body.count))
+                isCut = true
+                return false
+            }
             excess = "the answer has more than \(bodyLimit) bytes"
             return false
         }

@@ -31,7 +31,7 @@ package final class HTTPSession {
             throw WireError(
                 .settings, "the URL '\(PlainText.printable(request.url))' \(error.words)", remedy: error.help)
         }
-        let listener = HTTPListener(bodyLimit: settings.bodyLimit, errorLimit: settings.errorLimit)
+        let listener = HTTPListener(bodyLimit: settings.bodyLimit, cutsBodies: settings.cutsBodies)
         easy.reset()
         defer { easy.reset() }
         try easy.apply(settings, to: address)
@@ -45,12 +45,18 @@ package final class HTTPSession {
         withExtendedLifetime(lines) {}
         guard code == CURLE_OK || listener.isCut else {
             if let excess = listener.excess { throw WireError(.protocolViolation, excess) }
+            // What was said is no HTTP of this century.
+            if code == CURLE_UNSUPPORTED_PROTOCOL {
+                throw WireError(.protocolViolation, PlainText.printable(easy.problemText))
+            }
             let place = LineSettings(
                 host: address.host, port: 443, encryption: .ssl, tls: settings.tls, proxy: settings.proxy)
             throw WireError(code, easy, Handshake(), place)
         }
-        return HTTPResponse(
+        var response = HTTPResponse(
             status: easy.information(CURLINFO_RESPONSE_CODE), headers: listener.headers, body: listener.body)
+        response.isCut = listener.isCut
+        return response
     }
 
     private func perform(_ request: HTTPRequest) throws(WireError) -> CURLcode {

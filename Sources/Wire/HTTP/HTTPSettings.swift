@@ -11,14 +11,14 @@ package struct HTTPSettings: Sendable {
     package var whole: Duration
     /// The most bytes of an answer's body.
     package var bodyLimit: Int
-    /// So many bytes are enough of the body of an answer other than 2xx; `nil`: it is read like any other.
-    package var errorLimit: Int?
+    /// Whether a body with more bytes is cut there, and the answer says so; else it is an error.
+    package var cutsBodies: Bool
     /// Whether `http://` may go to other machines.
     package var allowsClearText: Bool
 
     package init(
         tls: TLSSettings = TLSSettings(), proxy: Proxy? = nil, opening: Duration = .seconds(30),
-        whole: Duration = .seconds(60), bodyLimit: Int = HTTPLimits.body, errorLimit: Int? = nil,
+        whole: Duration = .seconds(60), bodyLimit: Int = HTTPLimits.body, cutsBodies: Bool = false,
         allowsClearText: Bool = false
     ) {
         self.tls = tls
@@ -26,7 +26,7 @@ package struct HTTPSettings: Sendable {
         self.opening = opening
         self.whole = whole
         self.bodyLimit = bodyLimit
-        self.errorLimit = errorLimit
+        self.cutsBodies = cutsBodies
         self.allowsClearText = allowsClearText
     }
 }

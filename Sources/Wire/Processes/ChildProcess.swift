@@ -53,6 +53,7 @@ package struct ChildProcess: Sendable {
     }
 
     /// - Parameter input: What stands in its standard input; it may leave it unread.
+    /// - Returns: How it ended, and what it said.
     package func run(input: [UInt8]) -> Outcome {
         guard let ends = PipeEnds() else { return Outcome(ending: .notStarted(errno)) }
         var process = pid_t()

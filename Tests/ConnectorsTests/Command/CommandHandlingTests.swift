@@ -38,8 +38,13 @@ import Testing
     @Test func `a handler keeps to the contract`() async {
         // It keeps each message under its key: who comes again changes nothing.
         let taker = script(
-            "take", "mkdir -p taken; cat >\"taken/$ROUTER_MESSAGE_ID.$$\"; ln \"taken/$ROUTER_MESSAGE_ID.$$\" "
-                + "\"taken/$ROUTER_MESSAGE_ID\" 2>/dev/null; rm \"taken/$ROUTER_MESSAGE_ID.$$\"")
+            "take",
+            """
+            mkdir -p taken
+            cat >"draft-$ROUTER_MESSAGE_ID-$$"
+            ln "draft-$ROUTER_MESSAGE_ID-$$" "taken/$ROUTER_MESSAGE_ID" 2>/dev/null
+            rm "draft-$ROUTER_MESSAGE_ID-$$"
+            """)
         let path = folder.path
         let violations = await HandlerConformance(connector([taker], sessions: 32)) {
             try Folder.names("\(path)/taken").map { try Self.handover(Folder.read("\(path)/taken/\($0)")) }
@@ -79,7 +84,8 @@ import Testing
 
     @Test func `it gets the environment that is declared, and little else`() async throws {
         setenv("ROUTER_TEST_PRIVATE", "do not tell", 1)
-        let program = script("list", "env | cut -d= -f1 | sort | tr '\\n' ' ' >names; pwd >place; echo \"$TOKEN $PATH\" >values")
+        let program = script(
+            "list", "env | cut -d= -f1 | sort | tr '\\n' ' ' >names; pwd >place; echo \"$TOKEN $PATH\" >values")
         var message = message(path: "a/b")
         message.attempt = 2
         _ = try await connector([program], environment: [("TOKEN", "t=1"), ("PATH", "/bin:/usr/bin")]).handle(message)
@@ -121,9 +127,10 @@ import Testing
         #expect(
             answer.response?["found"] == [
                 ["_._a.txt", "one", "0o100600"], ["same", "two", "0o100600"], ["SAME-2", "three", "0o100600"],
-            ] || answer.response?["found"] == [
-                ["_.._a.txt", "one", "0o100600"], ["same", "two", "0o100600"], ["SAME-2", "three", "0o100600"],
-            ])
+            ]
+                || answer.response?["found"] == [
+                    ["_.._a.txt", "one", "0o100600"], ["same", "two", "0o100600"], ["SAME-2", "three", "0o100600"],
+                ])
         let place = try #require(answer.response?["folder"]?.text)
         #expect(access(place, F_OK) != 0)
     }

@@ -98,7 +98,8 @@ import Testing
 
     @Test func `secrets of the environment are not spread`() async {
         let found = await failure(
-            shell("echo 'token hunter22hunter22 refused' >&2; exit 1", secrets: [Secret("hunter22hunter22")]), message())
+            shell("echo 'token hunter22hunter22 refused' >&2; exit 1", secrets: [Secret("hunter22hunter22")]), message()
+        )
         #expect(found?.message == "'/bin/sh' did not take the message (exit code 1): token ••• refused")
     }
 
@@ -143,7 +144,8 @@ import Testing
 
     /// Waits until the processes whose numbers stand in a file are gone: they were told to end before the handler returned.
     private func expectGone(_ file: String, _ count: Int) async throws {
-        let processes = String(decoding: Folder.read(file), as: UTF8.self).split(separator: "\n").compactMap { pid_t($0) }
+        let lines = String(decoding: Folder.read(file), as: UTF8.self).split(separator: "\n")
+        let processes = lines.compactMap { pid_t($0) }
         #expect(processes.count >= count)
         let deadline = ContinuousClock.now.advanced(by: .seconds(120))
         // A grandchild is waited for by whoever adopts it, which may be nobody in a container: a zombie is gone too.

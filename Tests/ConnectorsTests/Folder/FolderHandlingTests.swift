@@ -16,7 +16,8 @@ import Testing
         let names = Folder.names(place)
         let files =
             layout == .folders
-            ? names.map { "\(place)/\($0)/message.json" } : names.filter { $0.hasSuffix(".json") && $0.count == 52 }.map { "\(place)/\($0)" }
+            ? names.map { "\(place)/\($0)/message.json" }
+            : names.filter { $0.hasSuffix(".json") && $0.count == 52 }.map { "\(place)/\($0)" }
         return try files.map { file in
             let json = try JSON.read(Folder.read(file))
             guard case .object(let members) = json, case .array(let items) = json["Attachments"] else {

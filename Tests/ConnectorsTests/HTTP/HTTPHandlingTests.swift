@@ -27,7 +27,7 @@ import Wire
         #expect(violations == [])
         #expect(try await server.refused() == [])
         // Four sessions, whatever was asked at once; and curl has looked.
-        #expect(try await server.connections() <= 4 + 7)
+        #expect(try await server.connections() <= 4 + 8)
         await server.stop()
         await authority.stop()
     }
@@ -95,7 +95,8 @@ import Wire
         let wrong = await failure(connector(old), message())
         #expect(wrong?.verdict == .never)
         #expect(
-            wrong?.message == "127.0.0.1:\(server.port) did not take the message: 403 Forbidden: the signature is wrong")
+            wrong?.message == "127.0.0.1:\(server.port) did not take the message: 403 Forbidden: the signature is wrong"
+        )
         #expect(try await server.refused().count == 1)
         await server.stop()
     }

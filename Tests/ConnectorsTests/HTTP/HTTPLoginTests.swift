@@ -72,7 +72,8 @@ import Wire
         let connector = HTTPConnector(
             .init(url: "\(server.url)/messages", credentials: windows("hunter22"), sessions: 1))
         for number in 0..<3 {
-            let message = message(["Subject": .string("\(number)")], [attachment("a", String(repeating: "x", count: 300_000))])
+            let large = attachment("a", String(repeating: "x", count: 300_000))
+            let message = message(["Subject": .string("\(number)")], [large])
             #expect(try await connector.handle(message).words == "200 OK")
         }
         #expect(await words(server, windows("wrong")) == "never: SERVER refused 'CORP\\robot': 401 Unauthorized")
@@ -93,7 +94,8 @@ import Wire
         let name = "localhost:\(server.port)"
         #expect(
             try await connector("messages", "hunter22", ca: authority.certificate).check() == [
-                "\(name) answers: 405 Method Not Allowed", "encrypted", "logged in as robot", "messages are signed",
+                "\(name) answers: 405 Method Not Allowed", "encrypted", "logged in as robot",
+                "messages are signed with a secret",
             ])
         #expect(
             try await connector("status/404", "hunter22", ca: authority.certificate).check().first
@@ -112,7 +114,8 @@ import Wire
         let stranger = await failure(connector("messages", "hunter22", ca: nil))
         #expect(stranger?.code == .certificateRefused)
         #expect(
-            stranger?.message.hasPrefix("the certificate of \(name) is signed by nobody whom this machine trusts") == true)
+            stranger?.message.hasPrefix("the certificate of \(name) is signed by nobody whom this machine trusts")
+                == true)
         #expect(try await server.taken().isEmpty)
         await server.stop()
         await authority.stop()

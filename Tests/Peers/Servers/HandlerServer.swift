@@ -65,8 +65,11 @@ package struct HandlerServer: Sendable {
             if case .number(let text) = item["count"] { count = Int(text) ?? 0 }
             return Taken(
                 key: item["key"]?.text ?? "", count: count, method: item["method"]?.text ?? "",
-                path: item["path"]?.text ?? "", message: item["message"] ?? .null, attachments: Self.list(item["attachments"]),
-                contents: Self.list(item["contents"]).map { $0.text.flatMap { try? Base64.decode($0, atMost: 1 << 28) } ?? [] },
+                path: item["path"]?.text ?? "", message: item["message"] ?? .null,
+                attachments: Self.list(item["attachments"]),
+                contents: Self.list(item["contents"]).map {
+                    (try? Base64.decode($0.text ?? "", atMost: 1 << 28)) ?? []
+                },
                 files: Self.list(item["files"]).map { Self.list($0).compactMap(\.text) },
                 headers: item["headers"] ?? .null)
         }
