@@ -49,6 +49,8 @@ package struct CommandConnector: Handler, Checkable {
         var program: Program { Program(run.first ?? "", in: workspace) }
     }
 
+    package static let entryKeys = ["path"]
+
     private let settings: Settings
     private let pool: WorkerPool<BlockingWorker>
 

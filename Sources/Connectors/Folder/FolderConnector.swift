@@ -13,6 +13,8 @@ package struct FolderConnector: Handler, Checkable {
         package static var noun: String { "a layout of a folder" }
     }
 
+    package static let entryKeys = ["path"]
+
     private let path: String
     private let layout: Layout
     private let pool: WorkerPool<BlockingWorker>

@@ -4,6 +4,8 @@ internal import Wire
 
 /// The way to an HTTP endpoint that takes messages: `kind: http`.
 package struct HTTPConnector: Handler, Checkable, Authorizable {
+    package static let entryKeys = ["path"]
+
     private let settings: Settings
     private let pool: WorkerPool<HTTPCaller>
 
