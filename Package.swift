@@ -48,6 +48,7 @@ let package = Package(
         .systemLibrary(name: "CLibyaml", pkgConfig: "yaml-0.1", providers: [.apt(["libyaml-dev"])]),
         .target(name: "CLibpq", dependencies: ["CLoading"], cSettings: old),
         .systemLibrary(name: "CLinux"),
+        .systemLibrary(name: "CSpawn"),
 
         .target(name: "Diagnostics", swiftSettings: strict),
         .target(name: "Attributes", dependencies: ["Diagnostics"], swiftSettings: strict),
@@ -56,7 +57,7 @@ let package = Package(
         .target(name: "ICalendar", dependencies: ["CLibical", "Attributes", "MIME"], swiftSettings: strict),
         .target(name: "Settings", dependencies: ["Diagnostics", "Attributes", "CLibyaml"], swiftSettings: strict),
         .target(
-            name: "Wire", dependencies: ["CCurl", "COpenSSL", "CKerberos", "Diagnostics", "Attributes"],
+            name: "Wire", dependencies: ["CCurl", "COpenSSL", "CKerberos", "CSpawn", "Diagnostics", "Attributes"],
             swiftSettings: strict),
         .target(
             name: "Connecting", dependencies: ["Diagnostics", "Attributes", "Settings", "MIME"], swiftSettings: strict),
@@ -105,8 +106,8 @@ let package = Package(
             path: "Benchmarks/measure", swiftSettings: strict),
 
         .target(
-            name: "ConnectingTesting", dependencies: ["Connecting", "MIME"], path: "Sources/ConnectingTesting",
-            swiftSettings: strict),
+            name: "ConnectingTesting", dependencies: ["Attributes", "Connecting", "MIME"],
+            path: "Sources/ConnectingTesting", swiftSettings: strict),
         .target(
             name: "Peers",
             dependencies: ["Attributes", "Settings", .product(name: "Subprocess", package: "swift-subprocess")],
@@ -127,7 +128,8 @@ let package = Package(
         .testTarget(
             name: "WireTests", dependencies: ["Wire", "Attributes", "Diagnostics", "Peers"], swiftSettings: strict),
         .testTarget(
-            name: "ConnectingTests", dependencies: ["Connecting", "Diagnostics", "MIME", "Peers", "Settings"],
+            name: "ConnectingTests",
+            dependencies: ["Attributes", "Connecting", "Diagnostics", "MIME", "Peers", "Settings"],
             swiftSettings: strict),
         .testTarget(
             name: "ConnectorsTests",

@@ -5,4 +5,7 @@ package let connectors: [any Connector.Type] = [
     SMTPConnector.self,
     MaildirConnector.self,
     PrintConnector.self,
+    HTTPConnector.self,
+    CommandConnector.self,
+    FolderConnector.self,
 ]
