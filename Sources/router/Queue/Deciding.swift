@@ -16,12 +16,22 @@ extension MessageSelection {
     }
 }
 
-extension RouterSubcommand {
-    /// Carries a decision out about named messages, or about those that options choose.
-    func decide(
-        _ verb: DecisionRun.Verb, _ identifiers: [String], _ selection: MessageSelection, isSure: Bool,
-        _ terminal: Terminal
-    ) async throws(CommandFailure) -> ExitStatus {
+/// A command that decides about messages: `retry` and `cancel` differ in their words only.
+protocol DecidingCommand: RouterSubcommand {
+    static var verb: DecisionRun.Verb { get }
+    var identifiers: [String] { get }
+    var selection: MessageSelection { get }
+    var all: Bool { get }
+    /// Whether nobody is asked first.
+    var yes: Bool { get }
+}
+
+extension DecidingCommand {
+    func validate() throws { try selection.checkMeaning(identifiers, all: all) }
+
+    /// Carries the decision out about named messages, or about those that options choose.
+    func perform(_ terminal: Terminal) async throws(CommandFailure) -> ExitStatus {
+        let (verb, identifiers, selection, isSure) = (Self.verb, identifiers, selection, yes)
         if let states = selection.state?.states, states.isDisjoint(with: verb.states) {
             let named = states.map(\.rawValue).sorted().joined(separator: ", ")
             let possible = verb.states.map(\.rawValue).sorted().joined(separator: ", ")
