@@ -115,6 +115,7 @@ package final class LineSession {
     /// Before a socket is watched everything has to be read: TLS holds bytes back that the socket no longer has.
     ///
     /// - Parameter take: Called with the bytes, if there are any.
+    /// - Returns: What there was.
     /// - Throws: `connectionLost`.
     package func read(_ take: (UnsafeRawBufferPointer) -> Void) throws(WireError) -> Reading {
         if start < inbound.count {

@@ -37,6 +37,7 @@ package final class SocketWatch: Sendable {
     /// - Parameters:
     ///   - descriptor: Stays open meanwhile.
     ///   - deadline: When to give up.
+    /// - Returns: Why the wait is over.
     package func wait(for descriptor: Int32, until deadline: ContinuousClock.Instant) async -> News {
         let id = state.withLock { state in
             state.next += 1

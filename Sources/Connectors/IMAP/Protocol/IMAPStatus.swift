@@ -28,7 +28,7 @@ struct IMAPStatus: Hashable, Sendable, CustomStringConvertible {
         self.text = text
     }
 
-    /// - Parameter rest: What stands behind the condition.
+    /// Takes apart what stands behind the condition.
     init(tag: String?, _ condition: Condition, rest: some Collection<UInt8>) {
         var text = String(decoding: rest, as: UTF8.self)[...]
         text = text.drop { $0 == " " }

@@ -137,6 +137,7 @@ actor IMAPSession {
     ///   - endsEarly: Whether a cancelled task ends the wait.
     ///   - each: Called with each response; it must not touch the session.
     /// - Returns: Whether it said anything.
+    /// - Throws: When the connection is lost.
     func hear(
         until deadline: ContinuousClock.Instant, endsEarly: Bool = false, _ each: (IMAPResponse) -> Void
     ) async throws(Failure) -> Bool {
