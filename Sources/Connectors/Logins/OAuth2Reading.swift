@@ -74,7 +74,8 @@ struct OAuth2Reading {
             reading.has(OAuth2Keys.accessToken) ? fixed() : settings(username ?? "", &reader).map { .grant($0) }
         guard let username, let source else { return nil }
         return OAuth2Login(
-            username: username, mechanism: reading[OAuth2Keys.mechanism], source: source, tls: reading[OAuth2Keys.tls])
+            username: username, mechanism: reading[OAuth2Keys.mechanism], source: source,
+            usual: reading.has(OAuth2Keys.scope) ? nil : provider, tls: reading[OAuth2Keys.tls])
     }
 
     private mutating func fixed() -> OAuth2Login.Source? {
