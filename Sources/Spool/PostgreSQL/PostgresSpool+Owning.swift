@@ -67,6 +67,8 @@ extension PostgresSpool {
             recovery.freed += part.freed
             recovery.held += part.held
             recovery.again += part.again
+            recovery.arrivals += part.arrivals
+            recovery.handlings += part.handlings
         }
         try await removeLeftovers(except: known.map(\.token))
         try await shiftAfterSetBack(now: now)
