@@ -10,7 +10,9 @@ struct LetterPrint: Hashable, Sendable {
         self.digest = Array(digest.prefix(16))
     }
 
-    /// FNV-1a of 64 bits: never changes, for it is stored. Letters that share one on purpose are told apart by what it stands for.
+    /// FNV-1a of 64 bits, which never changes, for it is stored.
+    ///
+    /// Letters that share one on purpose are told apart by what it stands for.
     static func hash(_ text: String) -> Int64 {
         var hash: UInt64 = 0xCBF2_9CE4_8422_2325
         for byte in text.utf8 { hash = (hash ^ UInt64(byte)) &* 0x100_0000_01B3 }

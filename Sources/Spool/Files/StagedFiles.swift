@@ -19,7 +19,6 @@ final class StagedFiles: Sendable {
         var copies: [Source: Copy] = [:]
         /// Of letters that came in.
         var letters: [UUIDv7: Copy] = [:]
-        var kept: Set<UUIDv7> = []
         var areKept = false
     }
 
@@ -38,8 +37,14 @@ final class StagedFiles: Sendable {
 
     func name(for letter: UUIDv7) -> String? { state.withLock { $0.letters[letter]?.name } }
 
-    /// The database knows those of these letters now.
-    func keep(_ letters: Set<UUIDv7>) { state.withLock { $0.kept = letters } }
+    /// The database knows those of these letters now, and none of the others.
+    func keep(_ letters: Set<UUIDv7>) {
+        let copies = state.withLock { state in
+            defer { state.letters = [:] }
+            return state.letters
+        }
+        for (letter, copy) in copies { end(copy, isKept: letters.contains(letter)) }
+    }
 
     /// The database knows them now, or may.
     func keep() { state.withLock { $0.areKept = true } }
@@ -47,7 +52,7 @@ final class StagedFiles: Sendable {
     deinit {
         state.withLock { state in
             for copy in state.copies.values { end(copy, isKept: state.areKept) }
-            for (letter, copy) in state.letters { end(copy, isKept: state.areKept || state.kept.contains(letter)) }
+            for copy in state.letters.values { end(copy, isKept: state.areKept) }
         }
     }
 

@@ -35,6 +35,11 @@ extension PreparedArrival {
     /// Handlings are kept by their numbers, in 16 bits.
     static func check(_ arrivals: [PreparedArrival], at place: String) throws(SpoolProblem) {
         for arrival in arrivals {
+            guard Set(arrival.handlings.map(\.number)).count == arrival.handlings.count else {
+                throw SpoolProblem(
+                    .tooLarge, at: place, "can't take arrival \(arrival.id): two handlings have the same number",
+                    remedy: "number them from 0")
+            }
             for handling in arrival.handlings where !(0..<SpoolLimits.handlings).contains(handling.number) {
                 throw SpoolProblem(
                     .tooLarge, at: place,

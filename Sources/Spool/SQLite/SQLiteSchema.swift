@@ -60,7 +60,9 @@ enum SQLiteSchema {
         CREATE TABLE note (key TEXT PRIMARY KEY, text TEXT NOT NULL, time INTEGER NOT NULL) STRICT, WITHOUT ROWID;
         """
 
-    /// What came in. Large letters are files as those of `part` are.
+    /// What came in.
+    ///
+    /// Large letters are files as those of `part` are.
     private static let second = """
         -- owner 0 is nobody. The cursor does not count while isreset, until the folder is taken again.
         CREATE TABLE folder (

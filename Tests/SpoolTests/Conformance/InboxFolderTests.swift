@@ -79,7 +79,8 @@ import Testing
                     FolderState(name: Arrivals.inbox, owner: "us", lastSuccess: Arrivals.now, last: good)
                 ])
             let bad = FolderSighting(
-                time: Arrivals.now + .seconds(60), failure: Arrivals.failure, reply: String(repeating: "x", count: 5_000))
+                time: Arrivals.now + .seconds(60), failure: Arrivals.failure,
+                reply: String(repeating: "x", count: 5_000))
             try await spool.note(bad, of: Arrivals.inbox, by: owner)
             let state = try #require(try await spool.folders().first)
             #expect(state.lastSuccess == Arrivals.now)

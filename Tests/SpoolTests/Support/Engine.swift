@@ -7,7 +7,7 @@ enum Engine: String, CaseIterable, Sendable, CustomTestStringConvertible {
     case sqlite
     case postgres
 
-    static let inboxes: [Engine] = [.sqlite]
+    static let inboxes = Engine.allCases
 
     var testDescription: String { rawValue }
 

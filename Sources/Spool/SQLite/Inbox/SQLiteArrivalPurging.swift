@@ -19,7 +19,8 @@ struct SQLiteArrivalPurging {
         var files: [String] = []
         for arrival in arrivals {
             var file = try session.query(
-                "DELETE FROM file WHERE id IN (SELECT file FROM raw WHERE arrival = ? AND file IS NOT NULL) RETURNING name")
+                "DELETE FROM file WHERE id IN (SELECT file FROM raw WHERE arrival = ? AND file IS NOT NULL) RETURNING name"
+            )
             file.bind(arrival)
             while try file.step() { files.append(file.text(0)) }
             let keys = SQLiteHandlings.keys(of: arrival)

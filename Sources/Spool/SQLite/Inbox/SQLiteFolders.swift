@@ -28,7 +28,10 @@ struct SQLiteFolders {
 
     /// Makes a folder the owner's.
     ///
-    /// - Parameter isFree: Whether the owner with this token has died.
+    /// - Parameters:
+    ///   - folder: Made known when it is not.
+    ///   - owner: Who is to have it.
+    ///   - isFree: Whether the owner with this token has died.
     /// - Returns: Whether it is.
     /// - Throws: Also that the owner itself is known no more.
     func take(
@@ -68,9 +71,7 @@ struct SQLiteFolders {
             SQLiteValue(failure?.message), SQLiteValue(failure?.help), .number(folder))
     }
 
-    /// All folders, or one.
-    ///
-    /// - Parameter isFree: Whether the owner with this token has died.
+    /// All folders, or one, asking whether the owner with a token has died.
     func states(of folder: FolderName? = nil, _ isFree: (String) -> Bool) throws(SpoolProblem) -> [FolderState] {
         var rows = try session.query(
             """
