@@ -84,7 +84,7 @@ package struct Submission: Sendable {
             recipients: rendered.recipients, content: content)
         return Message(
             submission: submission, route: route.name, connection: route.connection, letter: letter, rendered: rendered,
-            links: route.links.links(in: rendered.draft.subject))
+            links: rendered.links(by: route.links))
     }
 
     static func content(of rendered: inout RenderedLetter, id: String) throws(Mismatches) -> Content {

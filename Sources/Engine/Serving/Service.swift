@@ -218,6 +218,9 @@ package actor Service {
         _ name: String, in workspace: Workspace, for applications: Set<String>?
     ) throws(SubmitProblem) -> SendRoute {
         guard let route = workspace.route(name) else {
+            guard workspace.receiveRoutes[name] == nil else {
+                throw .noSuchRoute(name, help: "'\(name)' receives: name a route of kind 'send'")
+            }
             guard !workspace.routeNames.contains(name) else {
                 throw .broken(route: name, workspace.findings(concerning: name))
             }

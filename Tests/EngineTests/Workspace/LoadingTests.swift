@@ -61,7 +61,7 @@ struct LoadingTests {
             ),
             (
                 ["routes/r.yaml": "email: {}"],
-                "routes/r.yaml:1 [email: {}]: a route needs the key 'kind' (write 'kind: send')"
+                "routes/r.yaml:1 [email: {}]: a route needs the key 'kind' (write 'kind: send', or 'kind: receive')"
             ),
             (
                 ["routes/r.yaml": "- a"],
