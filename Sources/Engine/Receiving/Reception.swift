@@ -18,7 +18,7 @@ package actor Reception {
     private let spool: any Spool
     private let owner: Owner
     private let schedule: RetrySchedule
-    private let counts: ArrivalCounts
+    private let counts: ReceivingTallies
     private let tell: @Sendable (ServiceNews) -> Void
     private let interpreter: Interpreter
     private let messenger: Messenger
@@ -38,7 +38,7 @@ package actor Reception {
     ///   - submit: Sends a message through a route.
     ///   - tell: Hears what happens, from any thread.
     init(
-        _ spool: any Spool, _ owner: Owner, schedule: RetrySchedule, counts: ArrivalCounts, submit: @escaping Submit,
+        _ spool: any Spool, _ owner: Owner, schedule: RetrySchedule, counts: ReceivingTallies, submit: @escaping Submit,
         tell: @escaping @Sendable (ServiceNews) -> Void
     ) {
         self.spool = spool

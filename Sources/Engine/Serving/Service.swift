@@ -15,7 +15,7 @@ package actor Service {
     package static let name = "router serve"
     package nonisolated let spool: any Spool
     package nonisolated let tallies = Tallies()
-    package nonisolated let arrivals = ArrivalCounts()
+    package nonisolated let arrivals = ReceivingTallies()
     private let owner: Owner
     private let schedule: RetrySchedule
     private let dispatcher: Dispatcher

@@ -3,7 +3,7 @@ package import Spool
 import Synchronization
 
 /// What a service has counted of what came in since it began.
-package final class ArrivalCounts: Sendable {
+package final class ReceivingTallies: Sendable {
     package struct Handler: Hashable, Sendable {
         package var route: String
         package var target: String

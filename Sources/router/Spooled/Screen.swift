@@ -12,6 +12,19 @@ enum Screen {
         return max(leastWidth, Int(size.ws_col))
     }
 
+    /// Whether nobody reads what is written any more.
+    static var isForsaken: Bool {
+        var entry = pollfd(fd: STDOUT_FILENO, events: 0, revents: 0)
+        return poll(&entry, 1, 0) > 0 && entry.revents & Int16(POLLERR | POLLNVAL) != 0
+    }
+
+    /// Asks; silence is a no.
+    static func confirms(_ question: String) -> Bool {
+        Terminal.write("\(question) [y/N] ", to: STDERR_FILENO)
+        let answer = readLine()?.lowercased() ?? ""
+        return ["y", "yes", "д", "да"].contains(answer)
+    }
+
     /// Whether somebody can be asked: both sides of the conversation are a terminal.
     static var canAsk: Bool { isatty(STDIN_FILENO) == 1 && isatty(STDERR_FILENO) == 1 }
 }
