@@ -53,6 +53,8 @@ actor HandlingLane {
 
     var health: OutletHealth { OutletHealth(circuit: circuit, spoolProblem: nil) }
 
+    var isIdle: Bool { underWay == 0 }
+
     /// Somebody has changed something: a closed way is tried at once.
     func hurry() {
         circuit.hurry()
