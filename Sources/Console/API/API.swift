@@ -91,7 +91,10 @@ package struct API: Sendable {
     private func checkBody(_ call: Call) throws(Problem) {
         if let coding = call.header("content-encoding"), coding.lowercased() != "identity" { throw .encoded(coding) }
         let type = call.header("content-type")
-        guard let type, let media = MediaType(type), call.operation.input.types.contains(media.name) else {
+        // QUIRK: `curl -d` calls whatever it sends a form; JSON is known by its brace.
+        guard let type, let media = MediaType(type),
+            call.operation.input.types.contains(media.name) || media.name == MediaType.plainForm
+        else {
             throw .unsupportedType(type, types: call.operation.input.types)
         }
         if let charset = media.parameters["charset"], charset.lowercased() != "utf-8" {

@@ -13,15 +13,12 @@ import Synchronization
 package actor Service {
     /// The name that owners begin with who work everything off.
     package static let name = "router serve"
-    private static let timeToRecover = Duration.seconds(5)
-    private static let timeToPurge = Duration.seconds(60)
-
     package nonisolated let spool: any Spool
     package nonisolated let tallies = Tallies()
     private let owner: Owner
     private let dispatcher: Dispatcher
-    private let alerts: Alerts
-    private let tell: @Sendable (ServiceNews) -> Void
+    let alerts: Alerts
+    let tell: @Sendable (ServiceNews) -> Void
     private let state: Mutex<State>
     private var chores: [Task<Void, Never>] = []
 
@@ -104,23 +101,8 @@ package actor Service {
     private func begin() async {
         await use(workspace)
         chores = [
-            Task {
-                while !Task.isCancelled {
-                    if let recovery = try? await spool.recover(now: .now), !recovery.isEmpty {
-                        tell(.recovered(recovery))
-                    }
-                    try? await Task.sleep(for: Self.timeToRecover)
-                }
-            },
-            Task {
-                while !Task.isCancelled {
-                    var removed = 0
-                    while let count = try? await spool.purge(now: .now, limit: 500), count > 0 { removed += count }
-                    if removed > 0 { tell(.purged(removed)) }
-                    alerts.checkDisk(of: spool.place)
-                    try? await Task.sleep(for: Self.timeToPurge)
-                }
-            },
+            Task { await recover() },
+            Task { await purge() },
         ]
     }
 

@@ -4,20 +4,25 @@ import Connecting
 import Diagnostics
 import Spool
 
-extension MessageSelection {
-    /// Checks that a decision says whom it is about, and says it once.
-    func checkMeaning(_ identifiers: [String], all: Bool) throws {
-        try Choosing.check(identifiers, isChosen: !isEmpty, all: all, "messages")
-    }
+/// A command that decides about messages: `retry` and `cancel` differ in their words only.
+protocol DecidingCommand: RouterSubcommand {
+    static var verb: MessageAct.Verb { get }
+    var identifiers: [String] { get }
+    var selection: MessageSelection { get }
+    var all: Bool { get }
+    /// Whether nobody is asked first.
+    var yes: Bool { get }
 }
 
-extension RouterSubcommand {
-    /// Carries a decision out about named messages, or about those that options choose.
-    func decide(
-        _ verb: MessageAct.Verb, _ identifiers: [String], _ selection: MessageSelection, isSure: Bool,
-        _ terminal: Terminal
-    ) async throws(CommandFailure) -> ExitStatus {
-        try Choosing.check(selection.state?.words, verb.rawValue, "messages", verb.states)
+extension DecidingCommand {
+    func validate() throws {
+        try Choosing.check(identifiers, isChosen: !selection.isEmpty, all: all, MessageAct.things)
+    }
+
+    /// Carries the decision out about named messages, or about those that options choose.
+    func perform(_ terminal: Terminal) async throws(CommandFailure) -> ExitStatus {
+        let (verb, identifiers, selection, isSure) = (Self.verb, identifiers, selection, yes)
+        try Choosing.check(selection.state?.words, verb.rawValue, MessageAct.things, verb.states)
         return try await withSpool(terminal) { (access) async throws(CommandFailure) -> ExitStatus in
             guard let access else {
                 if let first = identifiers.first { throw MessageLookup.unknownWithoutSpool(first) }

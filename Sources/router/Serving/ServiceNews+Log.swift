@@ -31,6 +31,8 @@ extension EventLog {
                 ["connection": name, "code": failure.code.rawValue, "why": failure.message, "help": failure.help])
         case .connectionWorks(let name): info("connection-works", ["connection": name])
         case .spoolFails(let problem): error("spool-fails", ["problem": problem.description])
+        case .choreFails(let chore, let problem):
+            error("chore-fails", ["why": chore.omission, "problem": problem.description])
         case .recovered(let recovery): warning("recovered", ["found": "\(recovery)"])
         case .purged(let count): debug("purged", ["count": "\(count)"])
         case .diskNearlyFull(let path, let free):

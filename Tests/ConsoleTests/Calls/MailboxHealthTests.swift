@@ -51,7 +51,7 @@ import Testing
                 name: Self.folder, owner: owner, lastSuccess: success.map { Self.now + .seconds(-$0) },
                 last: last.map {
                     FolderSighting(time: Self.now + .seconds(-$0), failure: fails ? failure : nil, reply: "OK")
-                }), interval: .seconds(60), now: Self.now)
+                }), of: "claims", interval: .seconds(60), now: Self.now)
     }
 
     @Test func `a folder is read when a look worked within two intervals and the time of an answer`() {

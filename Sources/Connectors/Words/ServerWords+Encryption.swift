@@ -1,7 +1,7 @@
 internal import Connecting
 internal import Wire
 
-extension SMTPWords {
+extension ServerWords {
     func encryption(_ problem: WireError.EncryptionProblem, _ detail: String, _ settings: LineSettings) -> Failure {
         let minimum = settings.tls.minimum
         switch problem {
@@ -23,7 +23,7 @@ extension SMTPWords {
         case .clearText, .other:
             return Failure(
                 .encryptionNotOffered, .again, "\(server) and router can't agree on TLS: \(detail)",
-                help: settings.encryption == .ssl && settings.port != 465
+                help: settings.encryption == .ssl && settings.port != securePort
                     ? "port \(settings.port) may begin in clear text: set encryption: tls"
                     : "check port: and encryption:, and which TLS versions the server has")
         }

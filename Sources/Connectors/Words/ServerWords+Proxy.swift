@@ -1,7 +1,7 @@
 internal import Connecting
 internal import Wire
 
-extension SMTPWords {
+extension ServerWords {
     func proxy(_ problem: WireError.ProxyProblem, _ detail: String, _ settings: LineSettings) -> Failure {
         let proxy = settings.proxy ?? Proxy(.http, host: "?", port: 0)
         let name = proxy.name
@@ -15,7 +15,7 @@ extension SMTPWords {
                     "nothing came through the proxy \(name) in time: \(detail)",
                     "check proxy:, and whether the proxy may reach \(server)"
                 )
-            case .certificate(let problem): Self.secure(name, certificate(problem, settings), detail)
+            case .certificate(let problem): secure(name, certificate(problem, settings), detail)
             case .login:
                 if let user = proxy.username {
                     (
@@ -54,7 +54,7 @@ extension SMTPWords {
             help: help)
     }
 
-    private static func secure(_ name: String, _ words: (String, String), _ detail: String) -> (String, String) {
+    private func secure(_ name: String, _ words: (String, String), _ detail: String) -> (String, String) {
         ("the certificate of the proxy \(name) \(words.0) (\(detail))", words.1)
     }
 }
