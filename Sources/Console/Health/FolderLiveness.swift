@@ -64,7 +64,8 @@ package struct FolderLiveness: Sendable {
                 state.last == nil && state.owner != nil ? .starting : .silent
             }
         self.init(
-            route: route, folder: state.name, standing: standing, lastSuccess: state.lastSuccess, lastLook: state.last?.time,
+            route: route, folder: state.name, standing: standing, lastSuccess: state.lastSuccess,
+            lastLook: state.last?.time,
             reply: state.last?.reply ?? "", backlog: state.last?.backlog)
     }
 

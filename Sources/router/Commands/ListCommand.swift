@@ -34,6 +34,10 @@ struct ListCommand: RouterSubcommand {
         var table = Table(style: terminal.resultStyle)
         table.heading("routes")
         for name in workspace.routeNames {
+            if let route = workspace.receiveRoutes[name] {
+                table.row([name, "← \(route.connection)", route.isDisabled ? "disabled" : "", route.summary ?? ""])
+                continue
+            }
             let route = workspace.routes[name]
             let state = route.map { $0.isDisabled ? "disabled" : "" } ?? "has errors"
             table.row([name, route.map { "→ \($0.connection)" } ?? "", state, route?.summary ?? ""])
@@ -51,9 +55,19 @@ struct ListCommand: RouterSubcommand {
     }
 
     private func json(route name: String, in workspace: Workspace) -> JSON {
+        if let route = workspace.receiveRoutes[name] {
+            return [
+                "name": .string(name), "kind": "receive", "connection": .string(route.connection), "message": .null,
+                "application": route.application.map { .string($0) } ?? .null, "disabled": .bool(route.isDisabled),
+                "valid": true,
+                "description": route.summary.map { .string($0) } ?? .null,
+            ]
+        }
         let route = workspace.routes[name]
+        let isReceiving = workspace.receiveRouteNames.contains(name)
         return [
-            "name": .string(name), "connection": route.map { .string($0.connection) } ?? .null,
+            "name": .string(name), "kind": isReceiving ? "receive" : route == nil ? .null : "send",
+            "connection": route.map { .string($0.connection) } ?? .null,
             "message": route?.message.map { .string($0) } ?? .null,
             "application": route?.application.map { .string($0) } ?? .null,
             "disabled": .bool(route?.isDisabled ?? false),
