@@ -58,8 +58,8 @@ HOW = """
 - JavaMail is half as fast before its machine has warmed up: it gets four seconds. `EmailMessage` is several times slower than
   `MIMEText`, so Python is measured with the latter.
 - smtp-source, msmtp and swaks compose nothing; they send a letter that stands ready.
-- Postfix's `in_flow_delay`, which holds submissions back where deliveries lag behind, is off, and it writes its log to a file of its own; router
-  serves with `--quiet`. Each has its queue on the same disk, and syncs each letter before it is answered.
+- Postfix's `in_flow_delay`, which holds submissions back where deliveries lag behind, is off. It and router write
+  their usual log into a file, have their queues on the same disk, and sync each letter before it is answered.
 - A child that is forked from a large process inherits its peak of memory: nothing here is started from Python directly.
 
 ### Run it yourself
