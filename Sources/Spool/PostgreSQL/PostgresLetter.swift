@@ -92,5 +92,8 @@ extension PostgresSession {
     }
 
     /// Tells all processes that there may be something to claim.
-    func ring() throws(SpoolProblem) { try run("NOTIFY router_spool") }
+    func ring() throws(SpoolProblem) { try run("NOTIFY \(PostgresListener.Channel.letters.rawValue)") }
+
+    /// Tells all processes that there may be arrivals or handlings to claim.
+    func ringInbox() throws(SpoolProblem) { try run("NOTIFY \(PostgresListener.Channel.arrivals.rawValue)") }
 }

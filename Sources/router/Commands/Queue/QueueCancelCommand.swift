@@ -2,7 +2,7 @@ import ArgumentParser
 
 /// The command `router queue cancel`.
 struct QueueCancelCommand: DecidingCommand {
-    static let verb = DecisionRun.Verb.cancel
+    static let verb = MessageAct.Verb.cancel
     static let configuration = CommandConfiguration(
         commandName: "cancel", abstract: "Give up messages that are not sent.",
         discussion: """

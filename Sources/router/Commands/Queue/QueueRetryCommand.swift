@@ -2,7 +2,7 @@ import ArgumentParser
 
 /// The command `router queue retry`.
 struct QueueRetryCommand: DecidingCommand {
-    static let verb = DecisionRun.Verb.retry
+    static let verb = MessageAct.Verb.retry
     static let configuration = CommandConfiguration(
         commandName: "retry", abstract: "Send messages again that were held, deferred or refused.",
         discussion: """
