@@ -6,7 +6,7 @@ import Testing
 /// Letters that nobody means well, each answered in time and with the right word.
 @Suite(.serialized) struct LimitTests {
     /// Of processor time: what hangs takes hours, and what is right takes a second even in a debug build.
-    private static let patience = 60.0
+    private static let patience = 30.0
 
     private static func reason(_ letter: [UInt8]) -> UnreadableLetter.Reason? {
         let start = clock()
@@ -74,12 +74,13 @@ import Testing
         ("Content-Type: text/plain; ", ";"), ("Content-Disposition: attachment; filename=", "%41"),
         ("Content-Type: ", "a"),
         ("Content-Type: text/plain; name=\"", "=?utf-8?Q?x?= "), ("", "stray line\n"), ("", "a:\n"),
+        ("Subject: s\n", "x\ny\nTo:\n"), ("Subject: s\n", "xxxxxxxx\n"),
     ]
 
     @Test(arguments: tedious)
-    func `a field of half a megabyte is read in time`(head: String, shard: String) {
+    func `a long field is read in time`(head: String, shard: String) {
         var bytes = Array(head.utf8)
-        while bytes.count < 500_000 { bytes += shard.utf8 }
+        while bytes.count < 200_000 { bytes += shard.utf8 }
         let reason = Self.reason(bytes + Array("\n\ntext".utf8))
         #expect(reason == nil || reason == .fields)
     }
@@ -95,14 +96,15 @@ import Testing
         ("text/plain\nContent-Transfer-Encoding: x-uuencode", "begin \n"), ("text/plain; charset=utf-7", "+"),
         ("text/plain; charset=iso-2022-jp", "\u{1B}$B"), ("message/delivery-status", "a:\n\n"),
         ("message/delivery-status", "\n"),
-        ("message/delivery-status", "x\n"), ("message/delivery-status", "Final-Recipient: rfc822;a@b\n\n"),
+        ("message/delivery-status", "x\n"), ("message/delivery-status", "a:\nx\n"),
+        ("message/delivery-status", "Final-Recipient: rfc822;a@b\n\n"),
         ("multipart/digest; boundary=x", "--x\n"),
     ]
 
     @Test(arguments: bodies)
-    func `a body of two megabytes is read in time`(type: String, shard: String) {
+    func `a long body is read in time`(type: String, shard: String) {
         var bytes = Array("Content-Type: \(type)\n\n".utf8)
-        while bytes.count < 2_000_000 { bytes += shard.utf8 }
+        while bytes.count < 500_000 { bytes += shard.utf8 }
         let reason = Self.reason(bytes)
         #expect(reason == nil || reason == .parts)
     }
