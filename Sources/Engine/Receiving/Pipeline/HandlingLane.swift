@@ -150,7 +150,9 @@ actor HandlingLane {
                 late.message += "; router gave up after \(Int(schedule.patience / .seconds(86_400))) days"
                 return .failed(late)
             }
-            return .again(AttemptFailure(failure), due: now + schedule.delay(after: handling.attempts + 1))
+            // Who asks to be left alone longer is.
+            let delay = max(schedule.delay(after: handling.attempts + 1), .seconds(failure.retryAfter ?? 0))
+            return .again(AttemptFailure(failure), due: now + delay)
         }
     }
 
