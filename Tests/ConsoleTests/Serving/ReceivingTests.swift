@@ -48,12 +48,14 @@ import Testing
         try await handler.taken().filter { $0.message["Number"] == .integer(number) }
     }
 
-    @Test func `a letter with an attachment comes to a handler once, as JSON, and is read in the mailbox`() async throws {
+    @Test func `a letter with an attachment comes to a handler once, as JSON, and is read in the mailbox`() async throws
+    {
         let (office, handler) = (try await PostOffice.shared, try await HandlerServer.start())
         let inbox = office.newInbox()
         let served = try await Self.start(inbox, office, handler)
         try await served.until("the mailbox is watched") {
-            try await served.get("/metrics").body.contains("router_folder_read{connection=\"support\",folder=\"INBOX\"} 1\n")
+            let figure = "router_folder_read{connection=\"support\",folder=\"INBOX\"} 1\n"
+            return try await served.get("/metrics").body.contains(figure)
         }
         try await Posted.send(Posted.letter("=?utf-8?B?0KHRh9GR0YI=?= Inv-17", id: "first"), to: inbox, through: office)
         try await served.until("the message is taken") { try await !Self.taken(handler, number: 17).isEmpty }
@@ -82,7 +84,8 @@ import Testing
         await handler.stop()
     }
 
-    @Test func `letters that nobody can get are kept apart, told of, and come when the route was mended`() async throws {
+    @Test func `letters that nobody can get are kept apart, told of, and come when the route was mended`() async throws
+    {
         let (office, handler) = (try await PostOffice.shared, try await HandlerServer.start())
         let inbox = office.newInbox()
         let served = try await Self.start(inbox, office, handler)
@@ -159,7 +162,8 @@ import Testing
         let served = try await Self.start(inbox, office, handler)
         let sent = try await served.call(
             [
-                "-d", "{\"To\": \"\(reader.address)\", \"Title\": \"Contract\"}", "-H", "Content-Type: application/json",
+                "-d", "{\"To\": \"\(reader.address)\", \"Title\": \"Contract\"}",
+                "-H", "Content-Type: application/json",
                 "\(served.url)/v1/routes/note/messages?wait=60s",
             ], token: served.token)
         let id = try #require(sent.json["messages"]?.ids.first)

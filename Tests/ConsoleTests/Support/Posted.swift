@@ -9,6 +9,8 @@ enum Posted {
     ///   - letter: With LF or CRLF line ends.
     ///   - sender: The envelope's; blank for a notice.
     ///   - inbox: Who gets it.
+    ///   - office: Whose Postfix.
+    /// - Throws: What curl said.
     static func send(
         _ letter: String, from sender: String = "anna@example.test", to inbox: Inbox, through office: PostOffice
     ) async throws {
@@ -18,7 +20,8 @@ enum Posted {
         try await Tool.require(
             "curl",
             [
-                "--silent", "--show-error", "--url", "smtp://127.0.0.1:\(office.postfix.port(.plain))", "--mail-from", "<\(sender)>",
+                "--silent", "--show-error", "--url", "smtp://127.0.0.1:\(office.postfix.port(.plain))", "--mail-from",
+                "<\(sender)>",
                 "--mail-rcpt", inbox.address, "--upload-file", path,
             ])
     }

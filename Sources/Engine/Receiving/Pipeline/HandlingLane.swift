@@ -142,7 +142,8 @@ actor HandlingLane {
         case .gone(let why):
             return .failed(
                 AttemptFailure(
-                    code: "no-handler", message: why, help: "mend the route, then: router inbox retry \(handling.id.arrival)"))
+                    code: "no-handler", message: why,
+                    help: "mend the route, then: router inbox retry \(handling.id.arrival)"))
         case .failed(let failure):
             guard failure.verdict != .never else { return .failed(AttemptFailure(failure)) }
             guard now - (handling.firstAttempt ?? now) < schedule.patience else {
