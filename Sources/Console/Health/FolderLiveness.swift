@@ -1,4 +1,5 @@
 package import Attributes
+package import Engine
 package import Spool
 
 /// Whether a mailbox's folder is being read, as lists, readiness and figures tell it.
@@ -69,11 +70,32 @@ package struct FolderLiveness: Sendable {
             reply: state.last?.reply ?? "", backlog: state.last?.backlog)
     }
 
+    /// As the reader itself knows it.
+    package init(_ health: FolderHealth, now: Instant) {
+        let standing: Standing =
+            switch health.stage {
+            case .failing(let failure): .failing(AttemptFailure(failure))
+            case .spoolFails(let problem):
+                .failing(
+                    AttemptFailure(code: problem.code.rawValue, message: problem.problem, help: problem.remedy))
+            case .standby(let name): .elsewhere(name)
+            case .starting where health.isRead(now: now): .starting
+            case .starting, .loading, .watching: health.isRead(now: now) ? .read : .silent
+            }
+        self.init(
+            route: health.route, folder: health.folder, standing: standing, lastSuccess: health.lastSuccess,
+            lastLook: health.lastSuccess, reply: health.reply, backlog: health.backlog)
+    }
+
     package var isRead: Bool {
         switch standing {
         case .read, .starting, .elsewhere: true
         case .failing, .silent: false
         }
+    }
+
+    var isElsewhere: Bool {
+        if case .elsewhere = standing { true } else { false }
     }
 
     /// How it is read, in a few words: `read 12s ago`, `not read for 3h`, `never read`.

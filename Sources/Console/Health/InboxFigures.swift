@@ -14,8 +14,15 @@ package struct InboxFigures: Sendable {
         let spool = service.spool
         arrivals = Remembered([], for: Self.patience) { try? await spool.arrivalTally() }
         looks = Remembered([], for: Self.patience) {
-            guard let states = try? await spool.folders() else { return nil }
-            return Self.folders(states, in: service.workspace, now: .now)
+            let now = Instant.now
+            let own = await service.folders().map { FolderLiveness($0, now: now) }
+            guard let states = try? await spool.folders() else { return own.isEmpty ? nil : own }
+            // What this process does not read is as others have written it down.
+            let others = Self.folders(states, in: service.workspace, now: now).filter { other in
+                !own.contains { $0.folder == other.folder && !$0.isElsewhere }
+            }
+            let otherNames = Set(others.map(\.folder))
+            return own.filter { !otherNames.contains($0.folder) } + others
         }
     }
 

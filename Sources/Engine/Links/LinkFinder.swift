@@ -61,6 +61,12 @@ struct LinkFinder: Sendable {
             }
         }
         self.entries = entries
+        for (number, rule) in rules.enumerated() where rules[..<number].contains(where: { $0.name == rule.name }) {
+            findings.report(
+                Diagnostic(
+                    .error, .duplicateName, at: rule.node["name"]?.span ?? rule.node.span, in: rule.node.source,
+                    "another rule is called '\(rule.name)'", help: "give each a name of its own"))
+        }
         warnOfOverlaps(&findings)
     }
 

@@ -249,11 +249,11 @@ struct PatternReader {
     private static func single(_ value: UInt32) -> ScalarSet { ScalarSet([value...value]) }
 
     private mutating func property() throws(Problem) -> ScalarSet {
-        for (name, set) in [
-            ("{L}", ScalarSet.letters), ("{Lu}", .upper), ("{Ll}", .lower), ("{N}", .numbers), ("{Nd}", .digits),
-        ] where take(name) {
-            return set
-        }
+        if take("{L}") { return .letters }
+        if take("{Lu}") { return .upper }
+        if take("{Ll}") { return .lower }
+        if take("{N}") { return .numbers }
+        if take("{Nd}") { return .digits }
         throw Problem(words: "of \\p{…} only L, Lu, Ll, N and Nd are known here")
     }
 

@@ -62,9 +62,15 @@ struct FileNames {
 
     /// Cut to so many bytes, between characters.
     private static func shortened(_ text: String, to limit: Int) -> String {
-        var text = text
-        while text.utf8.count > limit { text.removeLast(max(1, (text.utf8.count - limit) / 8)) }
-        return text
+        guard text.utf8.count > limit else { return text }
+        var kept = ""
+        var size = 0
+        for character in text {
+            size += character.utf8.count
+            guard size <= limit else { break }
+            kept.append(character)
+        }
+        return kept.isEmpty ? "attachment" : kept
     }
 
     /// For parts without a name.

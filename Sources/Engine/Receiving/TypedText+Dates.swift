@@ -88,7 +88,7 @@ private struct WrittenDate {
             isAfternoon = flag
         }
         let parts = word.split(separator: ":")
-        let numbers = parts.compactMap { $0.count <= 2 ? Int($0) : nil }
+        let numbers = parts.compactMap { $0.count <= 2 && $0.allSatisfy(\.isNumber) ? Int($0) : nil }
         guard numbers.count == parts.count, (2...3).contains(numbers.count) else { return false }
         (hour, minute, second) = (numbers[0], numbers[1], numbers.count == 3 ? numbers[2] : 0)
         return true

@@ -21,6 +21,7 @@ extension Service {
             var removed = 0
             defer { if removed > 0 { tell(.purged(removed)) } }
             while case let count = try await spool.purge(now: .now, limit: 500), count > 0 { removed += count }
+            while case let count = try await spool.purgeArrivals(now: .now, limit: 500), count > 0 { removed += count }
         }
     }
 

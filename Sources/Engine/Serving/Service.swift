@@ -15,8 +15,11 @@ package actor Service {
     package static let name = "router serve"
     package nonisolated let spool: any Spool
     package nonisolated let tallies = Tallies()
+    package nonisolated let arrivals = ReceivingTallies()
     private let owner: Owner
+    private let schedule: RetrySchedule
     private let dispatcher: Dispatcher
+    private var reception: Reception?
     let alerts: Alerts
     let tell: @Sendable (ServiceNews) -> Void
     private let state: Mutex<State>
@@ -53,6 +56,7 @@ package actor Service {
     ) {
         self.spool = spool
         self.owner = owner
+        self.schedule = schedule
         self.tell = tell
         state = Mutex(State(workspace: workspace))
         let tallies = tallies
@@ -99,6 +103,21 @@ package actor Service {
     }
 
     private func begin() async {
+        let (alerts, tell) = (alerts, tell)
+        reception = Reception(
+            spool, owner, schedule: schedule, counts: arrivals,
+            submit: { [weak self] data, route, key, replying in
+                guard let self else { return .failure(.stopping) }
+                do throws(SubmitProblem) {
+                    return .success(try await self.submit(data, to: route, key: key, answering: replying))
+                } catch {
+                    return .failure(error)
+                }
+            },
+            tell: { news in
+                tell(news)
+                alerts.heard(news)
+            })
         await use(workspace)
         chores = [
             Task { await recover() },
@@ -120,6 +139,7 @@ package actor Service {
         connections.use(workspace)
         alerts.use(workspace)
         await dispatcher.use(workspace)
+        await reception?.use(workspace)
     }
 
     /// Takes a submission: checks, renders and composes it, and puts it into the spool.
@@ -131,11 +151,12 @@ package actor Service {
     ///   - key: The caller's idempotency key.
     ///   - applications: Those whose routes the caller may use; `nil` for all.
     ///   - trace: The caller's trace context.
+    ///   - replying: What its letters answer.
     /// - Returns: What survives power loss from here on.
     /// - Throws: Why nothing was taken.
     package nonisolated func submit(
         _ data: JSON, to name: String, documents: CheckingContext.Documents = .refused, key: String? = nil,
-        applications: Set<String>? = nil, trace: String? = nil
+        applications: Set<String>? = nil, trace: String? = nil, answering replying: Replying? = nil
     ) async throws(SubmitProblem) -> Accepted {
         let workspace = workspace
         guard !isStopping else { throw .stopping }
@@ -148,7 +169,8 @@ package actor Service {
         }
         let made: Result<Submission, Mismatches>
         do throws(SpoolProblem) {
-            made = try await Submission.make(record, through: route, now: .now, countingIn: spool)
+            made = try await Submission.make(
+                record, through: route, now: .now, countingIn: spool, answering: replying)
         } catch {
             throw .spool(error)
         }
@@ -245,8 +267,20 @@ package actor Service {
     /// How the connections are, by name.
     package func health() async -> [String: OutletHealth] { await dispatcher.health() }
 
+    /// How the folders are that are to be read.
+    package func folders() async -> [FolderHealth] { await reception?.folders() ?? [] }
+
+    /// Whether all that was there has been read and handed over, or waits for its next attempt.
+    package func hasReceivedAll() async -> Bool { await reception?.isIdle() ?? true }
+
+    /// How the handlers are, by target: `connection:bpm`.
+    package func handlers() async -> [String: OutletHealth] { await reception?.handlers() ?? [:] }
+
     /// A person has decided something: what waits is looked at now.
-    package func hurry(_ connection: String? = nil) async { await dispatcher.hurry(connection) }
+    package func hurry(_ connection: String? = nil) async {
+        await dispatcher.hurry(connection)
+        await reception?.hurry()
+    }
 
     /// Takes nothing more, lets what is on its way end, and gives the rest back.
     ///
@@ -254,8 +288,10 @@ package actor Service {
     package func stop(within limit: Duration) async {
         state.withLock { $0.isStopping = true }
         for chore in chores { chore.cancel() }
+        async let haveLettersEnded = dispatcher.stop(within: limit)
+        async let hasReceptionEnded = reception?.stop(within: limit) ?? true
         // What is still on its way is seen to as after a death: nobody may send it again before it is known what became of it.
-        guard await dispatcher.stop(within: limit) else { return }
+        guard await (haveLettersEnded, hasReceptionEnded) == (true, true) else { return }
         try? await spool.resign(owner)
     }
 }

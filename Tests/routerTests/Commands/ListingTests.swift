@@ -56,7 +56,8 @@ import Testing
         let described = try await workspace.router("show", route, "--json").json
         #expect(
             described.keys == [
-                "application", "attributes", "connection", "description", "disabled", "message", "name", "sample",
+                "application", "attributes", "connection", "description", "disabled", "kind", "message", "name",
+                "sample",
             ])
         #expect(try described.sample == ParsedJSON(shown.stdout))
         for attribute in described.attributes.items {

@@ -118,6 +118,13 @@ struct DeliveryReader {
             reader.findings.report(Diagnostic(.error, .unknownRoute, in: name, nil, message, help: help))
             return nil
         }
+        if target.isDisabled {
+            reader.findings.report(
+                Diagnostic(
+                    .warning, .disabledRoute, in: name, nil,
+                    "the route '\(target.name)' is disabled: nothing can be sent",
+                    help: "delete 'disabled: true' in \(target.file)"))
+        }
         var values = EntryValueReader(
             target: target, schema: schema, broken: broken, accounts: workspace.accounts, zone: zone,
             folder: workspace.folder)
@@ -159,4 +166,5 @@ struct DeliveryReader {
 
 extension Diagnostic.Code {
     static let unknownRoute = Self(rawValue: "unknown-route")
+    static let disabledRoute = Self(rawValue: "disabled-route")
 }
