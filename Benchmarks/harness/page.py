@@ -103,7 +103,7 @@ def kilobytes(row):
 def table(result):
     unit, rows = result["unit"], result["rows"]
     router = next((row for row in rows if row["key"] == "router"), None)
-    ordered = rows if result["key"] == "lines" else sorted(rows, key=lambda row: row["median"] if unit == "s" else -row["median"])
+    ordered = rows if result.get("in-order", result["key"] == "lines") else sorted(rows, key=lambda row: row["median"] if unit == "s" else -row["median"])
     columns = [
         ("who", "---", lambda row: row["title"]),
         ("version", "---", lambda row: row["version"]),
@@ -147,6 +147,8 @@ def section(result):
     lines = [f"## {result['title']}", ""]
     if result["key"] == "instructions":
         return lines + instructions(result)
+    for note in result.get("notes", ()):
+        lines += [note, ""]
     lines += table(result) + [""]
     lines += [f"- Bar: {bar['text']}: {verdict(bar)}." for bar in result["bars"]] + ([""] if result["bars"] else [])
     return lines + where_time_goes(result) + [f"Measured {result['when']}, in {result['rounds']} round{'s' if result['rounds'] > 1 else ''}, router {result['commit']}.", ""]

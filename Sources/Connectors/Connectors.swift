@@ -3,6 +3,10 @@ package import Connecting
 /// The kinds of connections, one line each.
 package let connectors: [any Connector.Type] = [
     SMTPConnector.self,
+    IMAPConnector.self,
     MaildirConnector.self,
     PrintConnector.self,
+    HTTPConnector.self,
+    CommandConnector.self,
+    FolderConnector.self,
 ]

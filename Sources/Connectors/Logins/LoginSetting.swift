@@ -44,12 +44,14 @@ enum LoginSetting: SettingValue {
     }
 
     /// Where the connection's logins come from; its proxy is the way to whoever gives out tokens too.
-    func credentials(in surroundings: Surroundings, proxy: Proxy? = nil) -> Credentials {
+    func credentials(
+        in surroundings: Surroundings, proxy: Proxy? = nil, for service: LineService = .smtp, mailbox: String? = nil
+    ) -> Credentials {
         switch self {
         case .none: .none
         case .basic(let basic): .fixed(basic.login)
         case .windows(let windows): .fixed(windows.login(surroundings.path))
-        case .oauth2(let login): login.credentials(in: surroundings, proxy: proxy)
+        case .oauth2(let login): login.credentials(in: surroundings, proxy: proxy, for: service, mailbox: mailbox)
         }
     }
 

@@ -42,10 +42,16 @@ struct OAuth2Login: Sendable {
     var username: String
     var mechanism: Mechanism?
     var source: Source
+    /// The provider whose scopes count, when none are written.
+    var usual: OAuth2Provider?
     /// Whom to trust as the token server.
     var tls = TLSSetting()
 
-    func credentials(in surroundings: Surroundings, proxy: Proxy?) -> Credentials {
+    // The mailbox stands for `username` where another one is opened with the same token.
+    func credentials(
+        in surroundings: Surroundings, proxy: Proxy?, for service: LineService = .smtp, mailbox: String? = nil
+    ) -> Credentials {
+        let username = mailbox ?? username
         switch source {
         case .token(let token):
             return .fixed(Login(username: username, proof: .token(token), mechanism: mechanism?.rawValue))
@@ -53,7 +59,10 @@ struct OAuth2Login: Sendable {
             settings.connection = surroundings.connection
             settings.http.proxy = proxy
             settings.http.tls = tls.settings(in: surroundings)
-            let client = settings.clientID ?? username
+            if let usual, let grant = Grant(rawValue: settings.grant.name) {
+                settings.scopes = usual.scopes(for: grant, service)
+            }
+            let client = settings.clientID ?? self.username
             let tokens = OAuth2Tokens(settings) {
                 TokenFolder.standard.map {
                     TokenStore(

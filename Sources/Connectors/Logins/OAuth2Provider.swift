@@ -31,15 +31,18 @@ enum OAuth2Provider: String, ChoiceSetting {
         }
     }
 
-    /// What may be done with a token for sending letters.
-    func scopes(for grant: OAuth2Login.Grant) -> [String] {
+    /// What may be done with a token for sending letters, or for reading a mailbox.
+    func scopes(for grant: OAuth2Login.Grant, _ service: LineService = .smtp) -> [String] {
         switch self {
         case .microsoft:
             grant == .clientCredentials
                 ? ["https://outlook.office365.com/.default"]
-                : ["https://outlook.office.com/SMTP.Send", "offline_access"]
+                : [
+                    "https://outlook.office.com/\(service == .imap ? "IMAP.AccessAsUser.All" : "SMTP.Send")",
+                    "offline_access",
+                ]
         case .google: ["https://mail.google.com/"]
-        case .yandex: ["mail:smtp"]
+        case .yandex: [service == .imap ? "mail:imap_full" : "mail:smtp"]
         case .mailru: ["userinfo", "mail.imap"]
         }
     }

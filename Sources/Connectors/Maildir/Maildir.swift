@@ -24,8 +24,22 @@ struct Maildir: Sendable {
         }
         for name in ["tmp", "new", "cur"] {
             try make("\(path)/\(name)")
-            guard access("\(path)/\(name)", W_OK | X_OK) == 0 else { throw Self.notWritable("\(path)/\(name)", errno) }
+            try Self.requireWritable("\(path)/\(name)")
         }
+    }
+
+    /// Makes a folder within a maildir, as mail servers know it.
+    ///
+    /// - Throws: `notWritable`.
+    func prepareSubfolder() throws(Failure) {
+        try prepare()
+        // Maildir++: so a delivery program knows that the folder above is the mailbox.
+        let descriptor = open("\(path)/maildirfolder", O_WRONLY | O_CREAT | O_CLOEXEC, 0o600)
+        if descriptor >= 0 { close(descriptor) }
+    }
+
+    static func requireWritable(_ folder: String) throws(Failure) {
+        guard access(folder, W_OK | X_OK) == 0 else { throw notWritable(folder, errno) }
     }
 
     /// Writes the letter with who got it on top, for all recipients once, and lets it appear whole or not at all.
@@ -120,7 +134,7 @@ struct Maildir: Sendable {
         return fsync(descriptor) == 0 ? 0 : errno
     }
 
-    private static func notWritable(_ path: String, _ problem: Int32) -> Failure {
+    static func notWritable(_ path: String, _ problem: Int32) -> Failure {
         let help =
             switch problem {
             case ENOSPC, EDQUOT: "make room on the disk, and send it again"

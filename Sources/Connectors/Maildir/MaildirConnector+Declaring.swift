@@ -2,10 +2,10 @@ package import Connecting
 package import Settings
 
 extension MaildirConnector {
-    private static let path = Field<String>("path", "The folder that letters are delivered into")
+    private static let path = Field<String>("path", "The folder that letters are delivered into and read from")
 
     package static let kind = Kind(
-        "maildir", "Delivers into a folder of this machine", fields: [path] + SenderFields.all,
+        "maildir", "Delivers into a folder of this machine, and reads from it", fields: [path] + SenderFields.all,
         example: """
             kind: maildir
             path: var/mail

@@ -8,15 +8,8 @@ extension SMTPWords {
     func failure(_ error: WireError, _ settings: LineSettings) -> Failure {
         let reply = SMTPReplyParser.reply(error.reply)
         let said = reply.map { "\($0)" } ?? error.detail
+        if let failure = common(error, settings) { return failure }
         switch error.kind {
-        case .hostNotFound:
-            return Failure(
-                .hostNotFound, .again, "the host \(host(settings)) is not found",
-                help: "check host: for a slip of the pen")
-        case .nameServiceSilent:
-            return Failure(
-                .hostNotFound, .again, "the name service of this machine has no answer for \(host(settings)) now",
-                help: "check this machine's network and name service (/etc/resolv.conf), and try again")
         case .connectionRefused:
             return Failure(
                 .connectionRefused, .again, "\(server) takes no connections: \(error.detail)",
@@ -29,12 +22,6 @@ extension SMTPWords {
                 .connectionLost, .again, "the connection to \(server) broke: \(error.detail)", help: Self.lost(settings)
             )
         case .protocolViolation: return garbled(error.detail)
-        case .proxy(let problem): return proxy(problem, error.detail, settings)
-        case .certificate(let problem):
-            let (text, help) = certificate(problem, settings)
-            return Failure(
-                .certificateRefused, .again, "the certificate of \(server) \(text) (\(error.detail))", help: help)
-        case .encryption(let problem): return encryption(problem, error.detail, settings)
         case .encryptionNotOffered:
             return Failure(
                 .encryptionNotOffered, .again, "\(server) does not encrypt: \(said)",
@@ -46,32 +33,10 @@ extension SMTPWords {
                 .authenticationNotOffered, .never,
                 "\(server) and router do not get on with this way to log in: \(said)",
                 help: "set another mechanism: in auth:, or take it away for the best that is offered")
-        case .ticket(let problem): return ticket(problem, error.detail)
-        case .tokenRefused, .tokenUnavailable:
-            return Failure(token: error, login: login ?? "") ?? garbled(error.detail)
         case .serverRefused: return unwelcome(said, reply)
-        case .file:
-            return Failure(
-                .settingsWrong, .never, "the connection to \(server) can't be set up: \(error.detail)",
-                help: "check that file, and who may read it; 'router check' shows where it is named")
-        case .settings:
-            return Failure(
-                .settingsWrong, .never, "the connection to \(server) is set up wrongly: \(error.detail)",
-                help: "check the values of the connection")
-        case .unsupported:
-            return Failure(
-                .settingsWrong, .never, "this machine lacks what the connection to \(server) asks for: \(error.detail)",
-                help: "install a libcurl that has it, or connect in another way")
-        case .resources:
-            return Failure(
-                .connectionRefused, .again, "this machine can't open a connection to \(server): \(error.detail)",
-                help: "lower sessions:, or raise the machine's limits")
+        default: return garbled(error.detail)
         }
     }
-
-    func host(_ settings: LineSettings) -> String { PlainText.printable(settings.host) }
-
-    var loginName: String { "'\(PlainText.printable(login ?? ""))'" }
 
     /// A greeting, or an answer to ours, that shows us out.
     private func unwelcome(_ said: String, _ reply: Reply?) -> Failure {

@@ -4,14 +4,6 @@ internal import MIME
 package import Settings
 internal import Wire
 
-extension Diagnostic.Code {
-    static let schemeInHost = Self(rawValue: "scheme-in-host")
-    static let badHost = Self(rawValue: "bad-host")
-    static let badPort = Self(rawValue: "bad-port")
-    static let clearTextPassword = Self(rawValue: "clear-text-password")
-    static let unlikelyPort = Self(rawValue: "unlikely-port")
-}
-
 extension SMTPConnector {
     package static let kind = Kind(
         "smtp", "Sends through a mail server", fields: SMTPFields.all,
@@ -42,21 +34,8 @@ extension SMTPConnector {
 
     package static func check(_ reading: Reading, in surroundings: Surroundings, _ findings: inout Findings) {
         check(reading, &findings)
-        if let node = reading.node(of: SMTPFields.tls) {
-            reading[SMTPFields.tls].checkFiles(node, in: surroundings, &findings)
-        }
-        if case .oauth2(let login) = reading[SMTPFields.auth],
-            let node = reading.node(of: SMTPFields.auth)?["tls"]
-        {
-            login.tls.checkFiles(node, in: surroundings, &findings)
-        }
-        guard let file = reading[SMTPFields.auth].file, let node = reading.node(of: SMTPFields.auth)?[file.key],
-            let problem = FileProblem(at: surroundings.path(file.path))
-        else { return }
-        findings.report(
-            Diagnostic(
-                .error, .badFile, at: node.span, in: node.source, "the file '\(node.written)' \(problem.words)",
-                help: problem.help))
+        ServerFields(host: SMTPFields.host, auth: SMTPFields.auth, tls: SMTPFields.tls)
+            .checkFiles(reading, in: surroundings, &findings)
     }
 
     package static func check(_ reading: Reading, _ findings: inout Findings) {
@@ -68,20 +47,8 @@ extension SMTPConnector {
                 Diagnostic(severity, code, at: reading.span(of: field), in: reading.node.source, message, help: help))
         }
         let place = SMTPPlace(reading)
-        let host = place.host
-        if let scheme = host.firstRange(of: "://") {
-            report(
-                .error, .schemeInHost, SMTPFields.host, "a mail server's name has no scheme",
-                "write 'host: \(host[scheme.upperBound...].prefix { $0 != "/" && $0 != ":" })'; 'encryption:' says ssl or tls"
-            )
-        } else if let colon = host.lastIndex(of: ":"), host.firstIndex(of: ":") == colon {
-            report(
-                .error, .badHost, SMTPFields.host, "the port stands beside the host, not in it",
-                "write 'host: \(host[..<colon])' and 'port: \(host[host.index(after: colon)...])'")
-        } else if host.isEmpty || host.contains(where: { $0.isWhitespace || "/@?#".contains($0) }) {
-            report(
-                .error, .badHost, SMTPFields.host, "'\(host)' is not a server's name", "write it as smtp.example.com")
-        }
+        let fields = ServerFields(host: SMTPFields.host, auth: SMTPFields.auth, tls: SMTPFields.tls)
+        fields.checkHost(place.host, reading, &findings)
         if !(1...65_535).contains(place.port) {
             report(
                 .error, .badPort, SMTPFields.port, "there is no port \(place.port)", "write a number from 1 to 65535")
@@ -97,21 +64,7 @@ extension SMTPConnector {
                 "write 'encryption: tls', or port 465")
         default: break
         }
-        if place.encryption == .none, reading[SMTPFields.auth].showsSecret, !Self.isLoopback(host) {
-            report(
-                .warning, .clearTextPassword, SMTPFields.encryption, "the password goes over the network in clear text",
-                "write 'encryption: tls' or 'ssl'")
-        }
-        if case .basic(let basic) = reading[SMTPFields.auth], basic.login.proof == .certificate,
-            reading[SMTPFields.tls].certificate == nil
-        {
-            report(
-                .error, .missingKey, SMTPFields.auth, "EXTERNAL logs in with a certificate, and none is named",
-                "add 'tls: {certificate: robot.pem, key: robot.key}'")
-        }
-    }
-
-    private static func isLoopback(_ host: String) -> Bool {
-        host == "localhost" || host == "::1" || host == "[::1]" || host.hasPrefix("127.")
+        fields.checkLogin(
+            reading, isEncrypted: place.encryption != .none, host: place.host, at: SMTPFields.encryption, &findings)
     }
 }

@@ -67,29 +67,12 @@ package struct SMTPConnector: Sender, Checkable, Authorizable {
     private func start() throws(Failure) -> SMTPSession {
         let words = SMTPWords(
             server: settings.server, login: settings.credentials.username, isEncrypted: settings.encryption != .none,
-            loginHint: settings.loginHint, proof: SMTPWords.Proof(settings.credentials))
+            loginHint: settings.loginHint, proof: LoginProof(settings.credentials))
         do throws(WireError) {
             return try SMTPSession(
                 settings.line, settings.credentials, words, settings.demands, settings.log?.conversation())
         } catch {
             throw words.failure(error, settings.line)
-        }
-    }
-}
-
-extension SMTPWords.Proof {
-    fileprivate init(_ credentials: Credentials) {
-        switch credentials {
-        case .none: self = .password
-        case .tokens: self = .token
-        case .fixed(let login):
-            self =
-                switch login.proof {
-                case .password: .password
-                case .token: .token
-                case .certificate: .certificate
-                case .windows(let password, _): password == nil ? .ticket : .windows
-                }
         }
     }
 }

@@ -32,23 +32,6 @@ enum SMTPFields {
         [provider, host, port, encryption, auth, tls, timeout, proxy, notify, verification] + SenderFields.all
 }
 
-/// `encryption:`.
-enum EncryptionSetting: String, ChoiceSetting {
-    case none
-    case ssl
-    case tls
-
-    static var noun: String { "an encryption" }
-
-    var line: LineSettings.Encryption {
-        switch self {
-        case .none: .none
-        case .ssl: .ssl
-        case .tls: .tls
-        }
-    }
-}
-
 /// What the keys say together with the provider's: an explicit key overrules it.
 struct SMTPPlace {
     let provider: Provider?

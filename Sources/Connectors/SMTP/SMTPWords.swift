@@ -2,7 +2,7 @@ internal import Connecting
 internal import Wire
 
 /// What a reader is told when a letter was not taken: the problem with the server's own words, and a remedy.
-struct SMTPWords {
+struct SMTPWords: ServerWords {
     /// `mail.example.com:587`.
     let server: String
     /// The user name; `nil` when nobody logs in.
@@ -11,17 +11,8 @@ struct SMTPWords {
     /// What the provider wants of a login, in one sentence; `nil` where it is not known.
     var loginHint: String?
     /// How the login is proved.
-    var proof = Proof.password
-
-    enum Proof {
-        case password
-        case token
-        case certificate
-        /// A Windows account with a password, and perhaps a ticket.
-        case windows
-        /// A Windows account with nothing but a ticket.
-        case ticket
-    }
+    var proof = LoginProof.password
+    let securePort = 465
 
     func later(_ reply: Reply) -> Failure {
         Failure(

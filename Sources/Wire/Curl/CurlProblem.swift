@@ -41,6 +41,8 @@ extension WireError {
         case CURLE_LOGIN_DENIED, CURLE_AUTH_ERROR:
             // RFC 4954 section 4: so a server answers the `*` that breaks a login off.
             if refusal.first?.hasPrefix("501") == true { return .authenticationAborted }
+            // RFC 9051 section 6.2.2: an IMAP server answers it with BAD.
+            if settings.service == .imap, refusal.first?.contains(" BAD ") == true { return .authenticationAborted }
             // Without a refusal the login never began: no mechanism in common.
             return refusal.isEmpty ? .authenticationNotOffered : .authenticationRefused
         case CURLE_WEIRD_SERVER_REPLY, CURLE_REMOTE_ACCESS_DENIED:

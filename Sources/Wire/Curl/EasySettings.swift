@@ -7,7 +7,7 @@ extension EasyHandle {
     /// Makes the handle stop after the login, and nothing of the environment count.
     func apply(_ settings: LineSettings, _ mechanisms: [String]) throws(WireError) {
         try set(CURLOPT_URL, Self.url(settings))
-        try set(CURLOPT_PROTOCOLS_STR, "smtp,smtps")
+        try set(CURLOPT_PROTOCOLS_STR, "smtp,smtps,imap,imaps")
         try set(CURLOPT_CONNECT_ONLY, 1)
         try set(CURLOPT_NOSIGNAL, 1)
         try set(CURLOPT_TCP_NODELAY, 1)
@@ -72,7 +72,7 @@ extension EasyHandle {
         tls.minimum == .v1_3 ? CURL_SSLVERSION_TLSv1_3 : CURL_SSLVERSION_TLSv1_2
     }
 
-    /// `smtp://host:port/name`, the name being what we call ourselves.
+    /// `smtp://host:port/name`, the name being what we call ourselves; `imap://host:port`.
     private static func url(_ settings: LineSettings) throws(WireError) -> String {
         guard (1...65_535).contains(settings.port) else {
             throw WireError(.settings, "the port \(settings.port) is not between 1 and 65535")
@@ -80,13 +80,15 @@ extension EasyHandle {
         guard let host = DomainName.ascii(settings.host), isName(host) else {
             throw WireError(.hostNotFound, "'\(PlainText.printable(settings.host))' can't be the name of a host")
         }
+        // An IPv6 address stands in brackets, typed or not.
+        let place = host.contains(":") && !host.hasPrefix("[") ? "[\(host)]" : host
+        let scheme = settings.service.rawValue + (settings.encryption == .ssl ? "s" : "")
+        if settings.service == .imap { return "\(scheme)://\(place):\(settings.port)" }
         let name = settings.clientName ?? machineName()
         guard let name = DomainName.ascii(name), isName(name) else {
             throw WireError(.settings, "'\(PlainText.printable(name))' can't be the name that we give in EHLO")
         }
-        // An IPv6 address stands in brackets, typed or not.
-        let place = host.contains(":") && !host.hasPrefix("[") ? "[\(host)]" : host
-        return "\(settings.encryption == .ssl ? "smtps" : "smtp")://\(place):\(settings.port)/\(name)"
+        return "\(scheme)://\(place):\(settings.port)/\(name)"
     }
 
     /// Nothing that an URL, or a line of SMTP, could take for anything else.

@@ -1,9 +1,11 @@
-/// What an SMTP server said up to the login, reply by reply; libcurl speaks, we listen.
+/// What a server said up to the login, reply by reply; libcurl speaks, we listen.
 ///
 ///     S: 220 mail.example.com ESMTP
 ///     S: 250-mail.example.com
 ///     S: 250 AUTH PLAIN
 ///     S: 235 2.7.0 Authentication successful
+///
+/// With IMAP each line is a reply; see `Handshake+IMAP.swift`.
 struct Handshake {
     /// Whole replies, their lines without line ends and control characters.
     private(set) var replies: [[String]] = []
@@ -11,10 +13,25 @@ struct Handshake {
     private(set) var excess: String?
     private var pending: [String] = []
     private var lines = 0
+    /// The tag of IMAP's command that logs in.
+    private var loginTag: String?
+    private let service: LineService
     private let redact: (String) -> String
 
-    init(redact: @escaping (String) -> String = { $0 }) {
+    init(_ service: LineService = .smtp, redact: @escaping (String) -> String = { $0 }) {
+        self.service = service
         self.redact = redact
+    }
+
+    /// Takes note of what libcurl says, with its line end; of it only IMAP's tags are kept.
+    mutating func said(_ command: UnsafeRawBufferPointer) {
+        guard service == .imap else { return }
+        let words = command.prefix(64).split(separator: 0x20, maxSplits: 2)
+        guard words.count > 1 else { return }
+        switch String(decoding: words[1], as: UTF8.self).uppercased() {
+        case "LOGIN", "AUTHENTICATE": loginTag = String(decoding: words[0], as: UTF8.self)
+        default: break
+        }
     }
 
     /// - Parameter line: One line as it came.
@@ -32,7 +49,7 @@ struct Handshake {
         var bytes = line[...]
         while let last = bytes.last, last == 0x0A || last == 0x0D { bytes.removeLast() }
         pending.append(PlainText.printable(redact(String(decoding: bytes, as: UTF8.self))))
-        let isLast = bytes.count < 4 || bytes[bytes.startIndex + 3] != UInt8(ascii: "-")
+        let isLast = service == .imap || bytes.count < 4 || bytes[bytes.startIndex + 3] != UInt8(ascii: "-")
         if isLast {
             replies.append(pending)
             pending = []
@@ -42,16 +59,20 @@ struct Handshake {
 
     /// The last reply, if it refuses; blank if it does not, or if there is none.
     var refusal: [String] {
+        if service == .imap { return imapRefusal }
         guard let reply = replies.last, let first = reply.first?.utf8.first,
             first == UInt8(ascii: "4") || first == UInt8(ascii: "5")
         else { return [] }
         return reply
     }
 
-    var greeting: String { replies.first?.first.map { String($0.dropFirst(4)) } ?? "" }
+    var greeting: String {
+        service == .imap ? imapGreeting : replies.first?.first.map { String($0.dropFirst(4)) } ?? ""
+    }
 
     /// What the server offers, a line each such as `SIZE 10485760`: its last answer to EHLO.
     var capabilities: [String] {
+        if service == .imap { return imapCapabilities }
         // What was offered before STARTTLS counts no more (RFC 3207 section 4.2): like the greeting, it is answered with 220.
         let start = replies.lastIndex { Self.code($0) == "220" } ?? replies.startIndex
         let answers = replies[start...].last { Self.code($0) == "250" }
@@ -72,8 +93,9 @@ struct Handshake {
             ? "the server offers no login" : "the server offers only \(mechanisms.joined(separator: ", "))"
     }
 
-    /// Whether the server itself said 235: libcurl goes on without a login when none is offered.
+    /// Whether the server itself said 235, or OK to IMAP's login: libcurl goes on without a login when none is offered.
     var isAuthenticated: Bool {
+        if service == .imap { return isAuthenticated(by: loginTag) }
         guard let last = replies.last else { return false }
         return Self.code(last) == "235" && !mechanisms.isEmpty
     }

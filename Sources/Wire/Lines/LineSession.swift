@@ -14,8 +14,9 @@ package final class LineSession {
     /// With TLS a record counts when all of it was taken: the server can make nothing of a part.
     package private(set) var written = 0
 
+    /// For watching only.
+    package let socket: Int32
     private let easy: EasyHandle
-    private let socket: Int32
     private let stride: Int
     private let writing: Duration
     private var inbound: [UInt8] = []
@@ -26,6 +27,17 @@ package final class LineSession {
     /// One TLS record (RFC 8446 section 5.1).
     private static let record = 16_384
     private static let space = 16_384
+    /// What `read` takes at once.
+    private static let wideSpace = 65_536
+
+    /// What one `read` found.
+    package enum Reading {
+        case bytes
+        /// Nothing for now.
+        case nothing
+        /// The server has closed the connection.
+        case end
+    }
 
     init(_ easy: consuming EasyHandle, _ handshake: Handshake, _ settings: LineSettings) throws(WireError) {
         guard let socket = easy.socket else { throw WireError(.connectionLost, "the connection is gone") }
@@ -98,6 +110,48 @@ package final class LineSession {
         return start < inbound.count || isAtEnd
     }
 
+    /// Reads once, without waiting; what was kept while we were writing comes first.
+    ///
+    /// Before a socket is watched everything has to be read: TLS holds bytes back that the socket no longer has.
+    ///
+    /// - Parameter take: Called with the bytes, if there are any.
+    /// - Returns: What there was.
+    /// - Throws: `connectionLost`.
+    package func read(_ take: (UnsafeRawBufferPointer) -> Void) throws(WireError) -> Reading {
+        if start < inbound.count {
+            inbound.withUnsafeBytes { take(UnsafeRawBufferPointer(rebasing: $0[start...])) }
+            inbound.removeAll()
+            start = 0
+            scanned = 0
+            return .bytes
+        }
+        guard !isAtEnd else { return .end }
+        var result: (code: CURLcode, count: Int) = (CURLE_OK, 0)
+        withUnsafeTemporaryAllocation(byteCount: Self.wideSpace, alignment: 16) { space in
+            result = easy.receive(space)
+            if result.code == CURLE_OK, result.count > 0 {
+                take(UnsafeRawBufferPointer(rebasing: space[..<result.count]))
+            }
+        }
+        switch result.code {
+        case CURLE_OK where result.count > 0: return .bytes
+        case CURLE_AGAIN: return .nothing
+        case CURLE_OK, CURLE_GOT_NOTHING:
+            isAtEnd = true
+            return .end
+        default:
+            isAtEnd = true
+            throw WireError(.connectionLost, String(cString: curl_easy_strerror(result.code)))
+        }
+    }
+
+    /// Waits on this thread until there may be something to read.
+    ///
+    /// - Returns: `false` when the deadline came first.
+    package func isReadable(until deadline: ContinuousClock.Instant) -> Bool {
+        wait(for: Int16(POLLIN), until: deadline) != nil
+    }
+
     private func takeLine() throws(WireError) -> [UInt8]? {
         let end = inbound.withUnsafeBytes { buffer -> Int? in
             guard scanned < buffer.count, let base = buffer.baseAddress else { return nil }
@@ -161,15 +215,20 @@ package final class LineSession {
     private func wait(for events: Int16, until deadline: ContinuousClock.Instant) -> Int16? {
         var entry = pollfd(fd: socket, events: events, revents: 0)
         while true {
-            let left = deadline - ContinuousClock.now
-            guard left > .zero else { return nil }
-            let parts = left.components
-            // Rounded up, so that the last wait does not end a moment early and spin.
-            let milliseconds = min(
-                Int64(Int32.max), parts.seconds * 1000 + parts.attoseconds / 1_000_000_000_000_000 + 1)
-            let result = poll(&entry, 1, Int32(milliseconds))
+            let milliseconds = Self.milliseconds(until: deadline)
+            guard milliseconds > 0 else { return nil }
+            let result = poll(&entry, 1, milliseconds)
             if result > 0 { return entry.revents }
             if result < 0, errno != EINTR { return Int16(POLLERR) }
         }
+    }
+
+    /// Rounded up, so that the last wait does not end a moment early and spin; 0 when it is over.
+    static func milliseconds(until deadline: ContinuousClock.Instant) -> Int32 {
+        let left = deadline - ContinuousClock.now
+        guard left > .zero else { return 0 }
+        let parts = left.components
+        guard parts.seconds < Int64(Int32.max) / 1000 else { return .max }
+        return Int32(parts.seconds * 1000 + parts.attoseconds / 1_000_000_000_000_000 + 1)
     }
 }

@@ -8,6 +8,7 @@ package struct LineSettings: Sendable {
         case tls
     }
 
+    package var service: LineService
     /// A name or an IP address; letters of any script.
     package var host: String
     package var port: Int
@@ -22,9 +23,11 @@ package struct LineSettings: Sendable {
     package var timeouts: Timeouts
 
     package init(
-        host: String, port: Int, encryption: Encryption, tls: TLSSettings = TLSSettings(), login: Login? = nil,
+        _ service: LineService = .smtp, host: String, port: Int, encryption: Encryption,
+        tls: TLSSettings = TLSSettings(), login: Login? = nil,
         clientName: String? = nil, proxy: Proxy? = nil, timeouts: Timeouts = Timeouts()
     ) {
+        self.service = service
         self.host = host
         self.port = port
         self.encryption = encryption

@@ -5,7 +5,7 @@ internal import Glibc
 extension LineSession {
     /// Connects, encrypts and logs in.
     ///
-    /// When a login was asked for, the session is logged in: without the server's own 235 this fails with `authenticationNotOffered`.
+    /// When a login was asked for, the session is logged in: without the server's own 235 or OK this fails with `authenticationNotOffered`.
     ///
     /// - Parameters:
     ///   - settings: How to reach it.
@@ -16,13 +16,13 @@ extension LineSession {
         _ settings: LineSettings, transcript: Transcript? = nil
     ) throws(WireError) -> LineSession {
         try settings.tls.checkFiles()
-        transcript?.begin(settings.login)
+        transcript?.begin(settings.login, settings.service)
         guard let login = settings.login else { return try open(settings, mechanisms: [], transcript) }
         guard !login.holdsNUL else {
             throw WireError(.settings, "the user name or the secret holds a NUL character")
         }
         var problem: WireError?
-        for mechanisms in login.attempts(isEncrypted: settings.encryption != .none) {
+        for mechanisms in login.attempts(for: settings.service, isEncrypted: settings.encryption != .none) {
             do {
                 return try open(settings, login, mechanisms, transcript)
             } catch  where error.allowsAnotherMechanism(login) {
@@ -53,7 +53,7 @@ extension LineSession {
                 try open(settings, mechanisms: mechanisms, transcript)
             }
         } catch  where error.kind == .ticket(.other) {
-            try KerberosContext().checkService("smtp", host: settings.host, cache: cache.name)
+            try KerberosContext().checkService(settings.service.rawValue, host: settings.host, cache: cache.name)
             throw WireError(.ticket(.other), "the server did not prove itself", reply: error.reply)
         }
     }
@@ -63,7 +63,8 @@ extension LineSession {
     ) throws(WireError) -> LineSession {
         let easy = try EasyHandle()
         try easy.apply(settings, mechanisms)
-        let listener = Listener(Handshake { text in settings.login?.redacted(text) ?? text }, transcript)
+        let listener = Listener(
+            Handshake(settings.service) { text in settings.login?.redacted(text) ?? text }, transcript)
         easy.onHeaderLine(
             { bytes, size, count, context in
                 guard let bytes, let context else { return 0 }
@@ -71,7 +72,8 @@ extension LineSession {
                 return listener.handshake.add(UnsafeRawBufferPointer(start: bytes, count: size * count))
                     ? size * count : 0
             }, Unmanaged.passUnretained(listener).toOpaque())
-        if transcript != nil {
+        // Which of our commands was the login, only libcurl can tell.
+        if transcript != nil || settings.service == .imap {
             easy.onTalk(
                 { _, kind, bytes, count, context in
                     guard let bytes, let context else { return 0 }
@@ -125,7 +127,9 @@ private final class Listener {
 
     func note(_ kind: curl_infotype, _ bytes: UnsafeRawBufferPointer) {
         switch kind {
-        case CURLINFO_HEADER_OUT: transcript?.client(bytes)
+        case CURLINFO_HEADER_OUT:
+            handshake.said(bytes)
+            transcript?.client(bytes)
         case CURLINFO_HEADER_IN: transcript?.server(bytes)
         case CURLINFO_TEXT:
             let text = String(decoding: bytes, as: UTF8.self).split(separator: "\n").joined(separator: " ")

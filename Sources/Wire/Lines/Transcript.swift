@@ -19,9 +19,9 @@ package final class Transcript {
     }
 
     /// Whose secrets are not to be shown from now on.
-    func begin(_ login: Login?) {
+    func begin(_ login: Login?, _ service: LineService = .smtp) {
         self.login = login
-        mask = TranscriptMask()
+        mask = TranscriptMask(service)
     }
 
     /// Commands that we send, with their line ends.

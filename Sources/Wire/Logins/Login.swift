@@ -35,14 +35,16 @@ package struct Login: Hashable, Sendable {
     /// The mechanisms to allow, one connection's worth after another.
     ///
     /// GSSAPI is never among those of a password: libcurl would choose it for any name with an @, and fail without a ticket.
-    func attempts(isEncrypted: Bool) -> [[String]] {
-        if let mechanism { return [[mechanism]] }
+    func attempts(for service: LineService = .smtp, isEncrypted: Bool) -> [[String]] {
+        // IMAP has a command of its own for names and passwords (RFC 9051 section 6.2.3), which libcurl calls `+LOGIN`.
+        let command = service == .imap ? [["+LOGIN"]] : []
+        if let mechanism { return [[mechanism]] + (mechanism == "LOGIN" ? command : []) }
         switch proof {
         case .password:
             let proofs = ["DIGEST-MD5", "CRAM-MD5"]
             let plain = ["PLAIN", "LOGIN"]
             // On an encrypted line the password first: servers offer proofs that their password store can't check.
-            return isEncrypted ? [plain, proofs] : [proofs + plain]
+            return (isEncrypted ? [plain, proofs] : [proofs + plain]) + command
         case .token:
             return [["OAUTHBEARER", "XOAUTH2"]]
         case .certificate:

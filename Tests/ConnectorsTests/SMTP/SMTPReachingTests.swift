@@ -8,7 +8,7 @@ import Wire
     private func failure(
         _ kind: WireError.Kind, port: Int = 587, _ encryption: LineSettings.Encryption = .tls, reply: [String] = [],
         minimum: TLSSettings.Version = .v1_2, proxy: Proxy? = nil, hint: String? = nil,
-        proof: SMTPWords.Proof = .password
+        proof: LoginProof = .password
     ) -> Failure {
         let words = SMTPWords(
             server: "mx:\(port)", login: "robot", isEncrypted: true, loginHint: hint, proof: proof)
@@ -221,7 +221,7 @@ import Wire
     @Test(
         arguments: [
             (
-                "535 5.7.8 no", nil, SMTPWords.Proof.password,
+                "535 5.7.8 no", nil, LoginProof.password,
                 """
                 check the user name and the password; the mailbox may want an app password, or its access for mail programs \
                 (IMAP, SMTP) switched on
@@ -248,9 +248,9 @@ import Wire
                 "535 5.7.8 no", nil, .certificate,
                 "ask the server's operator whom the certificate of tls: stands for"
             ),
-        ] as [(String, String?, SMTPWords.Proof, String)])
+        ] as [(String, String?, LoginProof, String)])
     func `a refused login has the hint that fits the server`(
-        _ reply: String, _ host: String?, _ proof: SMTPWords.Proof, _ help: String
+        _ reply: String, _ host: String?, _ proof: LoginProof, _ help: String
     ) {
         let problem = failure(
             .authenticationRefused, reply: [reply], hint: host.flatMap { Provider.owning($0)?.hint }, proof: proof)
