@@ -13,7 +13,7 @@ from .running import RunError
 PROGRAMS = Path("/usr/lib/postfix/sbin")
 PATIENCE = 60  # seconds until it must answer
 
-# What slows Postfix down on purpose, and the log of each letter, are off; each letter is synced as it always is.
+# What slows Postfix down on purpose is off; each letter is synced as it always is.
 MAIN = """\
 compatibility_level = 3.6
 queue_directory = {folder}/queue

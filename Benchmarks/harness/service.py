@@ -25,11 +25,10 @@ class Service:
     def __enter__(self):
         self.port_file.unlink(missing_ok=True)
         with open(self.log, "wb") as log:
-            # Without a log of each letter, as Postfix beside it has none.
             self.process = subprocess.Popen(
                 [
                     self.program, "serve", "--workspace", str(self.workspace.folder), "--listen", "127.0.0.1:0", "--port-file",
-                    str(self.port_file), "--quiet",
+                    str(self.port_file),
                 ],
                 stdout=log, stderr=log)
         deadline = time.monotonic() + PATIENCE

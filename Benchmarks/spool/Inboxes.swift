@@ -4,9 +4,9 @@ import Spool
 
 /// A reader of a mailbox and a worker on its letters, as they are killed by tests.
 enum Inboxes {
-    /// Loads the letters of a folder that are not known yet, few at a time; prints each that the mailbox is told of.
+    /// Loads the letters of a folder that are not known yet, few at a time; waits while somebody else reads the folder.
     ///
-    /// Waits while somebody else reads the folder.
+    /// Prints `told` with the identities that the mailbox is told of, and where it is besides: few lines, for nobody may read them.
     static func read(_ spool: any Spool, _ name: String, count: Int) async throws {
         let owner = try await spool.register("reader")
         let folder = FolderName(connection: "support", folder: name)
@@ -26,11 +26,11 @@ enum Inboxes {
                 Sample.arrival($0, UUIDv7(), "\(name)/\($0)", size: $0 % 7 == 0 ? 70_000 : 2_000)
             }
             let stored = try await spool.store(letters, from: folder, cursor: "\(numbers.upperBound)", for: owner)
+            Trial.say("stored")
             try await acknowledge(spool, folder)
-            let new = stored.filter(\.isNew).map(\.id)
             try await spool.prepare(
                 zip(letters, stored).filter(\.1.isNew).map { Sample.prepared($0.0.number, $0.1.id) }, of: owner)
-            for id in new { Trial.say("prepared \(id)") }
+            Trial.say("prepared")
             next = numbers.upperBound
         }
         try await spool.resign(owner)
@@ -38,7 +38,7 @@ enum Inboxes {
 
     private static func acknowledge(_ spool: any Spool, _ folder: FolderName) async throws {
         let some = try await spool.unacknowledged(in: folder, limit: 100)
-        for letter in some { Trial.say("told \(letter.identity)") }
+        if !some.isEmpty { Trial.say("told " + some.map(\.identity).joined(separator: " ")) }
         try await spool.acknowledged(some.map(\.identity), in: folder)
     }
 

@@ -13,8 +13,7 @@ import Spool
 ///     spool-trial measure SPOOL COUNT TASKS        puts, claims, begins and records letters of 4 KB, and prints how fast
 ///
 ///     spool-trial inbox SPOOL COUNT TASKS          stores, prepares and hands over letters of 8 KB, and prints how fast
-///     spool-trial read SPOOL FOLDER COUNT          loads so many letters from a folder as a reader does, and prints each that is told
-///                                                  to the mailbox
+///     spool-trial read SPOOL FOLDER COUNT          loads so many letters as a reader does, and prints what the mailbox is told
 ///     spool-trial handle SPOOL                     looks into arrivals, hands them over, prints each that a handler got
 ///
 /// SPOOL is as in `router.yaml`, and `WORKSPACE` in the environment the folder of its workspace.

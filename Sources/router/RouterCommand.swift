@@ -40,6 +40,7 @@ struct RouterCommand: AsyncParsableCommand {
         subcommands: [
             InitCommand.self, CheckCommand.self, ListCommand.self, ShowCommand.self, PreviewCommand.self,
             SendCommand.self,
+            ReceiveCommand.self,
             ServeCommand.self, QueueCommand.self, InboxCommand.self, TokenCommand.self, TestCommand.self,
             LoginCommand.self,
             LogCommand.self, VerifyCommand.self, SchemaCommand.self,

@@ -10,6 +10,7 @@ struct ObjectReader {
     /// - Parameters:
     ///   - call: With its body.
     ///   - known: The members that it may have; others are flaws.
+    /// - Throws: That it is no JSON.
     init(_ call: Call, _ known: [String]) throws(Problem) {
         do throws(JSONError) {
             object = try JSON.read(call.body)

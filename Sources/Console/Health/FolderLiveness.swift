@@ -44,8 +44,6 @@ package struct FolderLiveness: Sendable {
         self.backlog = backlog
     }
 
-    /// How often a folder is looked at where nobody says.
-    package static let usualInterval = Duration.seconds(60)
     /// What it takes to say that a look is overdue beside twice the interval: a slow server's answer.
     private static let tolerance = Duration.seconds(60)
 
@@ -53,9 +51,10 @@ package struct FolderLiveness: Sendable {
     ///
     /// - Parameters:
     ///   - state: What was written down of it.
+    ///   - route: Reads it.
     ///   - interval: How often it is to be looked at.
     ///   - now: When that is asked.
-    package init(_ state: FolderState, interval: Duration = Self.usualInterval, now: Instant) {
+    package init(_ state: FolderState, of route: String?, interval: Duration, now: Instant) {
         let isRecent = state.lastSuccess.map { now - $0 <= interval * 2 + Self.tolerance } ?? false
         let standing: Standing =
             if let failure = state.last?.failure {
@@ -66,7 +65,8 @@ package struct FolderLiveness: Sendable {
                 state.last == nil && state.owner != nil ? .starting : .silent
             }
         self.init(
-            folder: state.name, standing: standing, lastSuccess: state.lastSuccess, lastLook: state.last?.time,
+            route: route, folder: state.name, standing: standing, lastSuccess: state.lastSuccess,
+            lastLook: state.last?.time,
             reply: state.last?.reply ?? "", backlog: state.last?.backlog)
     }
 

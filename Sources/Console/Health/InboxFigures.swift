@@ -32,18 +32,21 @@ package struct InboxFigures: Sendable {
     /// The folders that are to be read, as they are.
     func folders() async -> [FolderLiveness] { await looks.value() }
 
-    /// Folders that were read once, of connections that are still in use.
+    /// The folders that a workspace's routes ask for, as whichever process reads them has written down.
     package static func folders(_ states: [FolderState], in workspace: Workspace, now: Instant) -> [FolderLiveness] {
-        states.compactMap { state in
-            guard let connection = workspace.connections[state.name.connection], !connection.isDisabled else {
-                return nil
+        let known = Dictionary(states.map { ($0.name, $0) }, uniquingKeysWith: { $1 })
+        var folders: [FolderLiveness] = []
+        for route in workspace.receiveRoutes.values where !route.isDisabled {
+            guard let connection = workspace.connections[route.connection], !connection.isDisabled,
+                let receiver = connection.connector as? any Receiver
+            else { continue }
+            for folder in route.folders.isEmpty ? type(of: receiver).usualFolders : route.folders {
+                let name = FolderName(connection: connection.name, folder: folder)
+                let state = known[name] ?? FolderState(name: name)
+                folders.append(
+                    FolderLiveness(state, of: route.name, interval: receiver.interval, now: now))
             }
-            return FolderLiveness(state, interval: connection.interval, now: now)
-        }.sorted { ($0.folder.connection, $0.folder.folder) < ($1.folder.connection, $1.folder.folder) }
+        }
+        return folders.sorted { ($0.folder.connection, $0.folder.folder) < ($1.folder.connection, $1.folder.folder) }
     }
-}
-
-extension Connection {
-    /// How often its folders are looked at, at least.
-    package var interval: Duration { (connector as? any Receiver)?.interval ?? FolderLiveness.usualInterval }
 }

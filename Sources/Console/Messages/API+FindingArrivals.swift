@@ -52,5 +52,5 @@ extension API {
 
 extension Workspace {
     /// The application that a route's arrivals belong to.
-    func application(ofArrivals route: String) -> String? { routes[route]?.application }
+    func application(ofArrivals route: String) -> String? { receiveRoutes[route]?.application }
 }

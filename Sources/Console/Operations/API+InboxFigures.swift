@@ -16,7 +16,7 @@ extension API {
         for tally in tallies where tally.state != .delivered {
             page.sample("router_arrivals_oldest_seconds", tally.labels, max(0, (now - tally.oldest) / .seconds(1)))
         }
-        let routes = ArrivalCounts(tallies).byRoute
+        let routes = InboxCounts(tallies).byRoute
         page.begin(
             "router_arrivals_unhandled_oldest_seconds", .gauge,
             "How long the oldest letter has waited that not all handlers have; 0 when none waits.")

@@ -60,7 +60,7 @@ extension Operation {
         do throws(SpoolProblem) {
             let tallies = try await api.service.spool.arrivalTally()
             return .json(
-                ArrivalCounts(tallies.filter { call.reaches(workspace.application(ofArrivals: $0.route)) }).json)
+                InboxCounts(tallies.filter { call.reaches(workspace.application(ofArrivals: $0.route)) }).json)
         } catch {
             throw Problem(error)
         }

@@ -134,6 +134,18 @@ package actor Reception {
         return health
     }
 
+    /// Whether nothing is left to do now: the folders are read, and what is left waits for its time.
+    func isIdle() async -> Bool {
+        for reading in readings {
+            guard case .watching = reading.reader.vitals.now.stage else { return false }
+        }
+        await desk.finish()
+        for lane in lanes.values where await !lane.isIdle { return false }
+        guard let due = try? await spool.handlingsDue() else { return false }
+        let now = Instant.now
+        return !due.contains { lanes[$0.key] != nil && $0.value <= now }
+    }
+
     /// A person has decided something: what waits is looked at now.
     package func hurry() async {
         desk.wake()

@@ -39,6 +39,15 @@ extension Workspace {
     }
 }
 
+extension Workspace {
+    /// The same with no other receive route.
+    package func only(_ route: ReceiveRoute) -> Workspace {
+        var workspace = self
+        workspace.receiveRoutes = [route.name: route]
+        return workspace
+    }
+}
+
 extension ReceiveRoute {
     /// Who is to get its messages.
     var handlings: [NewHandling] {

@@ -270,6 +270,9 @@ package actor Service {
     /// How the folders are that are to be read.
     package func folders() async -> [FolderHealth] { await reception?.folders() ?? [] }
 
+    /// Whether all that was there has been read and handed over, or waits for its next attempt.
+    package func hasReceivedAll() async -> Bool { await reception?.isIdle() ?? true }
+
     /// How the handlers are, by target: `connection:bpm`.
     package func handlers() async -> [String: OutletHealth] { await reception?.handlers() ?? [:] }
 

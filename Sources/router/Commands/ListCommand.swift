@@ -35,8 +35,7 @@ struct ListCommand: RouterSubcommand {
         table.heading("routes")
         for name in workspace.routeNames {
             if let route = workspace.receiveRoutes[name] {
-                let state = route.isDisabled ? "disabled" : ""
-                table.row([name, "← \(route.connection)", state, route.summary ?? ""])
+                table.row([name, "← \(route.connection)", route.isDisabled ? "disabled" : "", route.summary ?? ""])
                 continue
             }
             let route = workspace.routes[name]
@@ -60,7 +59,8 @@ struct ListCommand: RouterSubcommand {
             return [
                 "name": .string(name), "kind": "receive", "connection": .string(route.connection), "message": .null,
                 "application": route.application.map { .string($0) } ?? .null, "disabled": .bool(route.isDisabled),
-                "valid": true, "description": route.summary.map { .string($0) } ?? .null,
+                "valid": true,
+                "description": route.summary.map { .string($0) } ?? .null,
             ]
         }
         let route = workspace.routes[name]

@@ -7,7 +7,7 @@ import Spool
 /// What `router list` tells of mailboxes: whether their folders are read, and what came in.
 struct InboxListing {
     private var folders: [FolderLiveness] = []
-    private var counts = ArrivalCounts([])
+    private var counts = InboxCounts([])
 
     /// What the workspace's spool knows; nothing when there is none, or when it can't be asked, which is said.
     init(_ workspace: Workspace, _ terminal: Terminal) async {
@@ -22,7 +22,7 @@ struct InboxListing {
             await spool.close()
             let (states, tallies) = try result.get()
             folders = InboxFigures.folders(states, in: workspace, now: .now)
-            counts = ArrivalCounts(tallies)
+            counts = InboxCounts(tallies)
         } catch {
             terminal.note("how mailboxes are read is not known: \(error)")
         }
@@ -44,7 +44,7 @@ struct InboxListing {
         let routes = counts.byRoute
         if !routes.isEmpty { table.heading("inbox") }
         for (route, counts) in routes {
-            table.row([Visible.line(route), InboxSummary(counts: counts).words(now: now)])
+            table.row([Visible.line(route), "", "", InboxSummary(counts: counts).words(now: now)])
         }
     }
 }

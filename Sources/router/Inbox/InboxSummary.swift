@@ -4,12 +4,12 @@ import Spool
 
 /// How many letters are new, are stuck, or need processing.
 struct InboxSummary {
-    let counts: ArrivalCounts
+    let counts: InboxCounts
 
     /// `3 new, the oldest for 2h; 1 quarantined; 5 unprocessed`.
     func words(now: Instant) -> String {
         let numbers = [
-            ("new", counts.count(ArrivalCounts.new)), ("failed", counts.count([.failed])),
+            ("new", counts.count(InboxCounts.new)), ("failed", counts.count([.failed])),
             ("quarantined", counts.count([.quarantined])), ("unprocessed", counts.unprocessed),
         ]
         let words = numbers.filter { $0.1 > 0 }.map { name, count in

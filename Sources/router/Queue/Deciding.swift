@@ -4,13 +4,6 @@ import Connecting
 import Diagnostics
 import Spool
 
-extension MessageSelection {
-    /// Checks that a decision says whom it is about, and says it once.
-    func checkMeaning(_ identifiers: [String], all: Bool) throws {
-        try Choosing.check(identifiers, isChosen: !isEmpty, all: all, "messages")
-    }
-}
-
 /// A command that decides about messages: `retry` and `cancel` differ in their words only.
 protocol DecidingCommand: RouterSubcommand {
     static var verb: MessageAct.Verb { get }
@@ -22,12 +15,14 @@ protocol DecidingCommand: RouterSubcommand {
 }
 
 extension DecidingCommand {
-    func validate() throws { try selection.checkMeaning(identifiers, all: all) }
+    func validate() throws {
+        try Choosing.check(identifiers, isChosen: !selection.isEmpty, all: all, MessageAct.things)
+    }
 
     /// Carries the decision out about named messages, or about those that options choose.
     func perform(_ terminal: Terminal) async throws(CommandFailure) -> ExitStatus {
         let (verb, identifiers, selection, isSure) = (Self.verb, identifiers, selection, yes)
-        try Choosing.check(selection.state?.words, verb.rawValue, "messages", verb.states)
+        try Choosing.check(selection.state?.words, verb.rawValue, MessageAct.things, verb.states)
         return try await withSpool(terminal) { (access) async throws(CommandFailure) -> ExitStatus in
             guard let access else {
                 if let first = identifiers.first { throw MessageLookup.unknownWithoutSpool(first) }

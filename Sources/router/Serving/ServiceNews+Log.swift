@@ -1,3 +1,4 @@
+import Attributes
 import Connecting
 import Console
 import Engine
@@ -72,25 +73,24 @@ extension EventLog {
     }
 
     private func note(_ handling: ClaimedHandling, _ outcome: HandlingOutcome, _ state: ArrivalState?) {
-        var fields: EventLog.Fields = [
+        let failure: AttemptFailure?
+        let words: String?
+        var due: String?
+        switch outcome.end {
+        case .done(let answer, _): (failure, words) = (nil, answer)
+        case .again(let reason, let time): (failure, words, due) = (reason, nil, time.iso8601)
+        case .failed(let reason): (failure, words) = (reason, nil)
+        }
+        let fields: EventLog.Fields = [
             "arrival": handling.id.arrival.description, "route": handling.route, "handler": handling.target,
             "attempt": "\(handling.attempts + 1)", "state": state?.rawValue,
-            "ms": "\(Int((outcome.ended - outcome.began) / .milliseconds(1)))",
+            "ms": "\(Int((outcome.ended - outcome.began) / .milliseconds(1)))", "answer": words,
+            "code": failure?.code, "why": failure?.message, "help": failure?.help, "due": due,
         ]
         switch outcome.end {
-        case .done(let words, _):
-            fields["answer"] = words
-            info("delivered", fields)
-        case .again(let failure, let due):
-            fields["code"] = failure.code
-            fields["why"] = failure.message
-            fields["due"] = due.iso8601
-            info("not-delivered", fields)
-        case .failed(let failure):
-            fields["code"] = failure.code
-            fields["why"] = failure.message
-            fields["help"] = failure.help
-            warning("not-deliverable", fields)
+        case .done: info("delivered", fields)
+        case .again: info("not-delivered", fields)
+        case .failed: warning("not-deliverable", fields)
         }
     }
 

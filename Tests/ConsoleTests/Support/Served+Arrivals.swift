@@ -72,14 +72,4 @@ extension Served {
             return id.description
         }
     }
-
-    /// Lets a look at a folder be known.
-    func note(_ sighting: FolderSighting, of folder: FolderName) async throws {
-        try await withSpool { spool in
-            let owner = try await spool.register("a test")
-            _ = try #require(try await spool.take(folder, for: owner))
-            try await spool.note(sighting, of: folder, by: owner)
-            try await spool.resign(owner)
-        }
-    }
 }

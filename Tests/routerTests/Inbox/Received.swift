@@ -49,8 +49,11 @@ struct Received: Sendable {
     let workspace: TemporaryWorkspace
 
     init(_ files: [String: String] = [:]) throws {
-        let support = "kind: maildir\npath: var/support\n"
-        workspace = try .small(["connections/support.yaml": support].merging(files, uniquingKeysWith: { $1 }))
+        let usual = [
+            "connections/support.yaml": "kind: maildir\npath: var/support\n",
+            "routes/claims.yaml": "kind: receive\nconnection: support\nfolders: [INBOX, Sent]\n",
+        ]
+        workspace = try .small(usual.merging(files, uniquingKeysWith: { $1 }))
     }
 
     func inbox(_ arguments: String..., stdin: [UInt8] = []) async throws -> Program.Outcome {

@@ -53,6 +53,8 @@ actor HandlingLane {
 
     var health: OutletHealth { OutletHealth(circuit: circuit, spoolProblem: nil) }
 
+    var isIdle: Bool { underWay == 0 }
+
     /// Somebody has changed something: a closed way is tried at once.
     func hurry() {
         circuit.hurry()
@@ -148,7 +150,9 @@ actor HandlingLane {
                 late.message += "; router gave up after \(Int(schedule.patience / .seconds(86_400))) days"
                 return .failed(late)
             }
-            return .again(AttemptFailure(failure), due: now + schedule.delay(after: handling.attempts + 1))
+            // Who asks to be left alone longer is.
+            let delay = max(schedule.delay(after: handling.attempts + 1), .seconds(failure.retryAfter ?? 0))
+            return .again(AttemptFailure(failure), due: now + delay)
         }
     }
 

@@ -38,6 +38,16 @@ extension RawLetter {
 }
 
 extension FolderHealth {
+    /// Why it is not read by this process.
+    package var problem: ReadingProblem? {
+        switch stage {
+        case .failing(let failure): .mailbox(failure)
+        case .spoolFails(let problem): .spool(problem)
+        case .standby(let name): .taken(name)
+        case .starting, .loading, .watching: nil
+        }
+    }
+
     var isFailing: Bool {
         switch stage {
         case .failing, .spoolFails: true

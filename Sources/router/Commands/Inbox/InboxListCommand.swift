@@ -48,7 +48,7 @@ struct InboxListCommand: RouterSubcommand {
     private func tellSummary(_ spool: any Spool, _ terminal: Terminal) async throws(CommandFailure) {
         guard !terminal.isQuiet else { return }
         let tallies = try await onSpool { () async throws(SpoolProblem) in try await spool.arrivalTally() }
-        let counts = ArrivalCounts(tallies.filter { tally in selection.route.map { $0 == tally.route } ?? true })
+        let counts = InboxCounts(tallies.filter { tally in selection.route.map { $0 == tally.route } ?? true })
         terminal.note(InboxSummary(counts: counts).words(now: .now))
     }
 }

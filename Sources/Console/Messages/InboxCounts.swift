@@ -2,7 +2,7 @@ package import Attributes
 package import Spool
 
 /// How many letters have come in, by route and state.
-package struct ArrivalCounts: Sendable {
+package struct InboxCounts: Sendable {
     /// Those that not all handlers have yet, and that something is done about without anybody's help.
     package static let new: Set<ArrivalState> = [.received, .delivering]
 
@@ -20,8 +20,8 @@ package struct ArrivalCounts: Sendable {
     package var oldestNew: Instant? { tallies.filter { Self.new.contains($0.state) }.map(\.oldest).min() }
 
     /// The same for each route, by its name.
-    package var byRoute: [(route: String, counts: ArrivalCounts)] {
-        Dictionary(grouping: tallies, by: \.route).sorted { $0.key < $1.key }.map { ($0, ArrivalCounts($1)) }
+    package var byRoute: [(route: String, counts: InboxCounts)] {
+        Dictionary(grouping: tallies, by: \.route).sorted { $0.key < $1.key }.map { ($0, InboxCounts($1)) }
     }
 
     package var json: JSON {
