@@ -107,11 +107,7 @@ enum SampleWorkspace {
                   "Place": "Переговорная 3",
                   "Details": "Итоги ноября и планы на декабрь.",
                   "Participants": ["ivan", "maria", {"Name": "Guest", "Address": "guest@example.net"}],
-                  "Agenda": {
-                    "Name": "agenda",
-                    "Extension": ".txt",
-                    "Content": "MS4g0JjRgtC+0LPQuCDQvdC+0Y/QsdGA0Y8KMi4g0J/Qu9Cw0L3RiyDQvdCwINC00LXQutCw0LHRgNGMCg=="
-                  }
+                  "Agenda": "../files/legend.txt"
                 }
 
                 """##)
