@@ -68,7 +68,7 @@ import Wire
         arguments: [
             (TestAuthority.Kind.expired, "has expired"), (.selfSigned, "is signed by itself"),
             (.otherHost, "is for another name than localhost"), (.notYetValid, "is not valid yet"),
-            (.stranger, "whom this machine does not trust"),
+            (.stranger, "is signed by 'An authority that nobody knows'"),
         ], [LineSettings.Encryption.tls, .ssl])
     func `a server that can't prove who it is is told nothing`(
         _ certificate: (kind: TestAuthority.Kind, words: String), _ encryption: LineSettings.Encryption

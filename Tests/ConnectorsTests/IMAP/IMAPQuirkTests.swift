@@ -269,6 +269,16 @@ import Wire
         #expect(!server.commands.contains("IDLE"))
     }
 
+    @Test(arguments: [Acknowledgement.seen, .flagged, .keep, .move("Done")])
+    func `letters of another numbering, and none, are acknowledged by doing nothing`(
+        _ acknowledgement: Acknowledgement
+    ) async throws {
+        let (session, server) = try await open(MailboxScript(letters: Self.three), acknowledgement)
+        for identities in [[], ["6/3", "nobody", ""]] { try await session.acknowledge(identities) }
+        await session.close()
+        #expect(!server.commands.contains { $0.hasPrefix("UID") })
+    }
+
     @Test(arguments: ["UID SEARCH", "UID FETCH", "UID STORE", "IDLE"])
     func `a server that hangs up is told of at once`(_ command: String) async throws {
         let (session, _) = try await open(MailboxScript(letters: Self.three, fault: .closesAt(command)))
