@@ -47,7 +47,8 @@ import Testing
 
     @Test func `a wrong password`() async throws {
         let office = try await LoginOffice.shared
-        let result = try await attempt(office, Self.basic + "}", environment: ["P": "hunter22"]).noted("a wrong password")
+        let result = try await attempt(office, Self.basic + "}", environment: ["P": "hunter22"]).noted(
+            "a wrong password")
         #expect(result.status == 77)
         #expect(
             result.says
@@ -62,7 +63,8 @@ import Testing
     func `a token`(mechanism: String) async throws {
         let office = try await LoginOffice.shared
         let token = try await office.tokens.newAccessToken()
-        let auth = "{type: oauth2, username: \(DovecotLogins.user), access-token: \"${env:T}\", mechanism: \(mechanism)}"
+        let auth =
+            "{type: oauth2, username: \(DovecotLogins.user), access-token: \"${env:T}\", mechanism: \(mechanism)}"
         let result = try await attempt(office, auth, environment: ["T": token]).noted("a token by \(mechanism)")
         #expect(result.status == 0, "\(result.says)")
         let refused = try await attempt(office, auth, environment: ["T": "stale-token-1234"])
@@ -105,6 +107,8 @@ import Testing
         smtp.names = ["localhost:\(office.dovecot.port)": "imap.example.com:143"]
         let result = try await smtp.noted("the port of a server that speaks SMTP")
         #expect(result.status == 75, "\(result.says)")
-        #expect(result.says.hasPrefix("error[protocol-violation]: imap.example.com:143 does not keep to IMAP: it greets with '220 "))
+        #expect(
+            result.says.hasPrefix(
+                "error[protocol-violation]: imap.example.com:143 does not keep to IMAP: it greets with '220 "))
     }
 }
