@@ -1,6 +1,6 @@
 # Each target says what it does after '##'; `make` alone shows them.
 .DEFAULT_GOAL := help
-.PHONY: help demo test check guard format build fuzz crash bench install
+.PHONY: help demo test check guard smoke format build fuzz crash crash-receiving bench image install
 
 MINUTES ?= 5
 PREFIX ?= /usr/local
@@ -33,18 +33,26 @@ test: ## run every test, against real mail servers on this machine
 	swift test --skip-build
 	@scripts/connections-table $(TABLE)
 
-check: ## what CI runs: style, scripts, layers, every test, then the guard of instruction counts
+check: ## what CI runs: style, scripts, layers, every test, the guard of instruction counts, then the release build
 	@scripts/bootstrap --tests
 	swift format lint --strict -r -p Sources Tests Benchmarks Package.swift
 	@for script in $(SCRIPTS); do bash -n $$script || exit 1; done
 	@scripts/check-layers
 	@$(MAKE) --no-print-directory test TABLE=--check
 	@$(MAKE) --no-print-directory guard
+	@$(MAKE) --no-print-directory smoke
 
 guard: ## count the instructions of the hot paths, and compare them with Benchmarks/instructions.json
 	@scripts/bootstrap --tests
 	swift build -c release --static-swift-stdlib --product router-measure
 	@Benchmarks/guard.py
+
+# The optimizer has made mistakes of its own before, which the tests of the debug build can't see.
+smoke: ## README's commands and a short crash test, with the release build
+	@scripts/bootstrap --tests
+	swift build -c release --static-swift-stdlib --product router
+	@scripts/readme-commands README.md .build/release/router >.build/readme.log 2>&1 || { cat .build/readme.log; exit 1; }
+	@scripts/crash --letters 500 --kills 6 --router .build/release/router
 
 install: ## put the program, its manual page and completions under PREFIX=/usr/local
 	swift build -c release --static-swift-stdlib --product router
@@ -63,6 +71,14 @@ crash: ## kill the service 50 times under 10,000 letters, and count what arrives
 	@scripts/bootstrap
 	swift build -c release --static-swift-stdlib --product router
 	@scripts/crash $(OPTIONS)
+
+crash-receiving: ## kill the service 50 times while 5,000 letters come in, and count what the handler gets
+	@scripts/bootstrap
+	swift build -c release --static-swift-stdlib --product router
+	@scripts/crash-receiving $(OPTIONS)
+
+image: ## follow packaging/Dockerfile in folders, and see whether what comes out serves; needs root and takes some minutes
+	@scripts/try-image
 
 bench: ## measure router beside its peers, and write Docs/Performance.md; OPTIONS=--help tells more
 	@scripts/bootstrap --bench

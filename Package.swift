@@ -10,6 +10,15 @@ let strict: [SwiftSetting] = [
 // Valgrind, which counts instructions, reads no DWARF 5 on Debian 12.
 let old: [CSetting] = [.unsafeFlags(["-gdwarf-4"])]
 
+// GLib keeps a header for each kind of machine.
+let glib: [CSetting] = [
+    .unsafeFlags(
+        [
+            "/usr/include/gmime-3.0", "/usr/include/glib-2.0", "/usr/lib/x86_64-linux-gnu/glib-2.0/include",
+            "/usr/lib/aarch64-linux-gnu/glib-2.0/include", "/usr/lib64/glib-2.0/include",
+        ].map { "-I\($0)" })
+]
+
 // Arrows only point down: a target may use what stands above it in this list, and nothing below.
 let package = Package(
     name: "router",
@@ -28,23 +37,27 @@ let package = Package(
         .package(url: "https://github.com/swiftlang/swift-subprocess", from: "1.0.2", traits: []),
     ],
     targets: [
-        // Loaded when they are needed; their headers come with libcurl4-openssl-dev, libssl-dev and libkrb5-dev.
+        // Loaded when they are needed; their headers come with libcurl4-openssl-dev, libssl-dev, libkrb5-dev, libgmime-3.0-dev
+        // and libical-dev.
         .target(name: "CLoading", cSettings: old, linkerSettings: [.linkedLibrary("dl")]),
         .target(name: "CCurl", dependencies: ["CLoading"], cSettings: old),
         .target(name: "COpenSSL", dependencies: ["CLoading"], cSettings: old),
         .target(name: "CKerberos", dependencies: ["CLoading"], cSettings: old),
+        .target(name: "CGMime", dependencies: ["CLoading"], cSettings: old + glib),
+        .target(name: "CLibical", dependencies: ["CLoading"], cSettings: old),
         .systemLibrary(name: "CLibyaml", pkgConfig: "yaml-0.1", providers: [.apt(["libyaml-dev"])]),
         .target(name: "CLibpq", dependencies: ["CLoading"], cSettings: old),
         .systemLibrary(name: "CLinux"),
+        .systemLibrary(name: "CSpawn"),
 
         .target(name: "Diagnostics", swiftSettings: strict),
         .target(name: "Attributes", dependencies: ["Diagnostics"], swiftSettings: strict),
         .target(name: "Templating", dependencies: ["Diagnostics", "Attributes"], swiftSettings: strict),
-        .target(name: "MIME", dependencies: ["Diagnostics", "Attributes"], swiftSettings: strict),
-        .target(name: "ICalendar", dependencies: ["Attributes", "MIME"], swiftSettings: strict),
+        .target(name: "MIME", dependencies: ["CGMime", "Diagnostics", "Attributes"], swiftSettings: strict),
+        .target(name: "ICalendar", dependencies: ["CLibical", "Attributes", "MIME"], swiftSettings: strict),
         .target(name: "Settings", dependencies: ["Diagnostics", "Attributes", "CLibyaml"], swiftSettings: strict),
         .target(
-            name: "Wire", dependencies: ["CCurl", "COpenSSL", "CKerberos", "Diagnostics", "Attributes"],
+            name: "Wire", dependencies: ["CCurl", "COpenSSL", "CKerberos", "CSpawn", "Diagnostics", "Attributes"],
             swiftSettings: strict),
         .target(
             name: "Connecting", dependencies: ["Diagnostics", "Attributes", "Settings", "MIME"], swiftSettings: strict),
@@ -93,8 +106,8 @@ let package = Package(
             path: "Benchmarks/measure", swiftSettings: strict),
 
         .target(
-            name: "ConnectingTesting", dependencies: ["Connecting", "MIME"], path: "Sources/ConnectingTesting",
-            swiftSettings: strict),
+            name: "ConnectingTesting", dependencies: ["Attributes", "Connecting", "MIME"],
+            path: "Sources/ConnectingTesting", swiftSettings: strict),
         .target(
             name: "Peers",
             dependencies: ["Attributes", "Settings", .product(name: "Subprocess", package: "swift-subprocess")],
@@ -115,7 +128,8 @@ let package = Package(
         .testTarget(
             name: "WireTests", dependencies: ["Wire", "Attributes", "Diagnostics", "Peers"], swiftSettings: strict),
         .testTarget(
-            name: "ConnectingTests", dependencies: ["Connecting", "Diagnostics", "MIME", "Peers", "Settings"],
+            name: "ConnectingTests",
+            dependencies: ["Attributes", "Connecting", "Diagnostics", "MIME", "Peers", "Settings"],
             swiftSettings: strict),
         .testTarget(
             name: "ConnectorsTests",

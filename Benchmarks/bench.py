@@ -12,14 +12,19 @@ import time
 from pathlib import Path
 
 from harness import instructions, machine, page, peers
+from harness.accepting import AcceptWork
+from harness.backlog import BacklogWork
 from harness.build import BUILD, ROOT, BuildError, compile_all
 from harness.lines import LinesWork
+from harness.relaying import RelayWork
 from harness.rounds import say
 from harness.running import Runner, RunError
+from harness.sharing import ShareWork
 from harness.works import WORKS
+from harness.sharing import ShareWork
 from harness.workspace import Workspace
 
-ALL = [*WORKS, LinesWork()]
+ALL = [*WORKS, LinesWork(), AcceptWork(), RelayWork(), BacklogWork(), ShareWork()]
 RESULTS = BUILD / "results.json"
 
 
@@ -39,6 +44,10 @@ class Bench:
             self.contenders.insert(0, peers.router(options.router, measure, workspace))
         else:
             say(f"{options.router} is not there: the peers run alone")
+
+    def router_in(self, workspace):
+        """router with another workspace than the common one, which has no spool."""
+        return peers.router(self.program, None, workspace)
 
     def wait(self):
         machine.wait_for_quiet(self.runner.patience)
@@ -61,6 +70,7 @@ def measure(work, bench):
     return {
         "key": work.key, "title": work.title, "unit": work.unit, "rows": rows, "bars": [bar.judge(rows) for bar in work.bars],
         "when": time.strftime("%Y-%m-%d %H:%M", time.gmtime()) + " UTC", "rounds": bench.rounds,
+        "notes": getattr(work, "notes", ()), "in-order": getattr(work, "in_order", False),
         "commit": machine.first_line("git", "-C", str(ROOT), "describe", "--always", "--dirty") or "?",
     }
 

@@ -2,6 +2,7 @@
 
 import socket
 import tempfile
+import time
 import unittest
 from pathlib import Path
 
@@ -131,6 +132,24 @@ class SinkTests(unittest.TestCase):
             session.expect(b"250")
         self.assertEqual(self.sink.statistics()["letters"], 1)
         self.assertEqual(self.keep.read_bytes(), b"Bye\r\n")
+
+    def test_a_delay_holds_up_its_own_session_alone(self):
+        letter = LETTERS["an ordinary letter"]
+        self.sink.delay(200)
+        try:
+            with Session(self.sink.port) as first, Session(self.sink.port) as second:
+                start = time.monotonic()
+                for session in (first, second):
+                    session.begin()
+                    session.socket.sendall(letter + END + b"MAIL FROM:<a@example.com>\r\n")
+                second.say(b"RSET", b"250")
+                for session in (first, second):
+                    session.expect(b"250")
+                took = time.monotonic() - start
+        finally:
+            self.sink.delay(0)
+        self.assertGreater(took, 0.19)
+        self.assertTaken(letter, 2)
 
     def test_quit_is_answered(self):
         with Session(self.sink.port) as session:

@@ -15,7 +15,7 @@ from .works import Bar
 LOOK = 0.01  # seconds between two looks at the memory
 
 
-def _memory(process, looks):
+def memory(process, looks):
     """Notes (time, resident bytes) of a process until it ends."""
     status = Path(f"/proc/{process.pid}/statm")
     while process.poll() is None:
@@ -27,7 +27,7 @@ def _memory(process, looks):
         time.sleep(LOOK)
 
 
-def _resident(looks, start, end):
+def resident(looks, start, end):
     """The most that was resident between two times."""
     return max((size for when, size in looks if start <= when <= end), default=0)
 
@@ -51,6 +51,7 @@ class LinesWork:
         ),
     )
     unit: str = "letters/s"
+    in_order: bool = True
 
     def measure(self, bench):
         routers = [peer for peer in bench.contenders if peer.key == "router"]
@@ -65,7 +66,7 @@ class LinesWork:
                 if key == "whole":
                     for block, (start, end) in enumerate(zip(marks, marks[1:]), 1):
                         rates.setdefault(block, []).append(10_000 / (end - start))
-                        sizes.setdefault(block, []).append(_resident(looks, start, end))
+                        sizes.setdefault(block, []).append(resident(looks, start, end))
                 say(f"  {count:>7,} lines {rate:>10,.0f}/s, {peaks[key][-1] / 1e6:.1f} MB")
         version = routers[0].version()
 
@@ -96,7 +97,7 @@ class LinesWork:
             process = subprocess.Popen(
                 [str(argument) for argument in command.arguments], stdout=subprocess.DEVNULL, stderr=subprocess.PIPE,
             )
-            watcher = threading.Thread(target=_memory, args=(process, looks))
+            watcher = threading.Thread(target=memory, args=(process, looks))
             watcher.start()
             errors = process.stderr.read()
             status = process.wait()

@@ -118,11 +118,11 @@ PEERS = [
 def router(program, measure, workspace):
     """router itself, beside the peers; `measure` is the program that composes without sending."""
 
-    def send(port, sessions, count, size):
+    def send(port, sessions, count, size, *rest):
         workspace.connect(port)
         route = f"{'file' if size else 'letter'}-{sessions}"
         return Command(
-            [program, "send", route, "--data", workspace.data(count, size), "--quiet", "--workspace", workspace.folder],
+            [program, "send", route, "--data", workspace.data(count, size), "--quiet", "--workspace", workspace.folder, *rest],
             letters=count,
         )
 

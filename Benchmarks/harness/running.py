@@ -72,8 +72,9 @@ class Runner:
         self.patience = patience
         self.environment = {} if patience else {"WARM_UP": "0.5"}
 
-    def run(self, command, repeats=1, cpu=None, sink=None):
+    def run(self, command, repeats=1, cpu=None, sink=None, before=lambda: None):
         for attempt in range(ATTEMPTS):
+            before()
             quiet = machine.wait_for_quiet(self.patience) if self.patience else True
             if sink:
                 sink.reset()

@@ -10,6 +10,7 @@ import time
 from pathlib import Path
 
 from .build import BUILD
+from .running import RunError
 
 PATIENCE = 60  # seconds until a server must be there
 
@@ -67,6 +68,27 @@ class OurSink(Sink):
 
     def reset(self):
         self._ask(b"XRESET")
+
+    def delay(self, milliseconds):
+        """How long it thinks about each letter before it says that it has it; its other sessions go on meanwhile."""
+        self._ask(b"XDELAY %d" % milliseconds)
+
+    def until(self, count, alive=lambda: True):
+        """Waits until that many letters have come since the last reset.
+
+        Returns the times (monotonic) of the first and of the last; raises RunError when nothing comes any more.
+        """
+        before, moved = 0, time.monotonic()
+        while True:
+            found = self.statistics()
+            now = time.monotonic()
+            if found["letters"] >= count:
+                return found["marks"][0] if found["marks"] else now, now
+            if found["letters"] > before:
+                before, moved = found["letters"], now
+            elif now - moved > PATIENCE or not alive():
+                raise RunError(f"of {count} letters {found['letters']} have come, and no more are coming")
+            time.sleep(0.01)
 
     def statistics(self):
         """{"letters", "bytes", "every", "marks"} since the last reset; see sink.c."""

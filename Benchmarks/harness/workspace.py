@@ -44,21 +44,24 @@ sender: {{address: shop@example.com, name: Магазин «Заря»}}
 """
 
 SETTINGS = """\
-spool: none
+spool: {spool}
 locale: ru-RU
 timezone: Europe/Moscow
-limits: {attachment: 200MB, message: 300MB}
+limits: {{attachment: 200MB, message: 300MB}}
 """
 
 
 class Workspace:
-    """A folder with the routes letter-1, letter-4, file-1, file-4 and meeting-1: the number is that of the sessions."""
+    """A folder with the routes letter-1, letter-4, file-1, file-4 and meeting-1: the number is that of the sessions.
 
-    def __init__(self):
+    Without a spool, as the peers keep nothing either, unless one is named.
+    """
+
+    def __init__(self, spool="none"):
         self.folder = Path(tempfile.mkdtemp(prefix="router-bench-"))
         for name in ("routes", "connections", "templates", "data"):
             (self.folder / name).mkdir()
-        (self.folder / "router.yaml").write_text(SETTINGS)
+        (self.folder / "router.yaml").write_text(SETTINGS.format(spool=spool))
         for name in ("text.txt", "body.html"):
             shutil.copy(LETTER / name, self.folder / "templates")
         for sessions in (1, 4):
@@ -86,7 +89,7 @@ class Workspace:
             (folder / "routes").mkdir(parents=True)
             (folder / "connections").mkdir()
             shutil.copytree(self.folder / "templates", folder / "templates")
-            (folder / "router.yaml").write_text(SETTINGS)
+            (folder / "router.yaml").write_text(SETTINGS.format(spool="none"))
             connections = max(routes // 10, 1)
             for number in range(connections):
                 text = CONNECTION.format(port=2500 + number % 1000, sessions=4)
@@ -96,6 +99,15 @@ class Workspace:
                 text = ROUTE.format(connection=f"server-{number % connections}", rest=rest)
                 (folder / "routes" / f"route-{number}.yaml").write_text(text)
         return folder
+
+    def empty_spool(self):
+        shutil.rmtree(self.folder / "var", ignore_errors=True)
+
+    def __enter__(self):
+        return self
+
+    def __exit__(self, *_):
+        self.remove()
 
     def remove(self):
         shutil.rmtree(self.folder, ignore_errors=True)

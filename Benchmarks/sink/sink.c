@@ -8,6 +8,7 @@
  *
  *   C: XSTAT     S: 250 {"letters": 20000, "bytes": 81000000, "every": 10000, "marks": [12.5, 13.1]}
  *   C: XRESET    S: 250 Ok        letters, bytes and marks begin at nothing
+ *   C: XDELAY 20 S: 250 Ok        from now on thinks 20 ms about each letter before it says 250; other sessions go on
  *
  * A mark is the time (CLOCK_MONOTONIC, in seconds) at which another 10,000 letters were full; the first mark is that of
  * the first letter. Bytes count what stands between the 354 and the dot that ends a letter.
@@ -36,6 +37,8 @@ struct session {
     int at_start;          /* … and nothing of the letter is used up: a dot here stands at the start of a line */
     size_t count;          /* bytes that are not used up */
     char bytes[SPACE];
+    double due;            /* when the letter that has ended is answered; 0 when none waits for that */
+    struct session *next;  /* the one that is due after this one */
     size_t said;           /* bytes of the reply that are not sent */
     char reply[SPACE];
 };
@@ -43,6 +46,10 @@ struct session {
 static unsigned long letters, bytes;
 static double marks[MARKS];
 static int mark_count;
+
+static double delay;
+static struct session *first_due, *last_due;
+static int queue;
 
 static const char *keep_path;
 static FILE *kept;
@@ -149,6 +156,17 @@ static char *use_letter(struct session *s, char *at, char *end)
     }
 }
 
+/* Lets the letter's answer wait; nothing is read from the session until then. */
+static void wait_with_answer(struct session *s)
+{
+    s->due = now() + delay;
+    s->next = NULL;
+    if (last_due) last_due->next = s;
+    else first_due = s;
+    last_due = s;
+    epoll_ctl(queue, EPOLL_CTL_MOD, s->socket, &(struct epoll_event){.events = 0, .data.ptr = s});
+}
+
 /* Uses up what has come; returns 0 when the session is over. */
 static int use(struct session *s)
 {
@@ -158,6 +176,10 @@ static int use(struct session *s)
         if (s->in_letter) {
             at = use_letter(s, at, end);
             if (s->in_letter) break;
+            if (delay > 0) {
+                wait_with_answer(s);
+                break;
+            }
             goes_on = say(s, "250 2.0.0 Ok\r\n");
             continue;
         }
@@ -177,6 +199,7 @@ static int use(struct session *s)
             return 0;
         case 'X':
             if (at[1] == 'R') reset();
+            if (at[1] == 'D') delay = atof(at + 6) / 1000;
             goes_on = at[1] == 'S' ? tell(s) : say(s, "250 Ok\r\n");
             break;
         default:
@@ -189,7 +212,7 @@ static int use(struct session *s)
     return goes_on && flush(s);
 }
 
-static void welcome(int listener, int queue)
+static void welcome(int listener)
 {
     int one = 1, socket = accept4(listener, NULL, NULL, SOCK_NONBLOCK);
     if (socket < 0) return;
@@ -206,18 +229,40 @@ static void welcome(int listener, int queue)
     epoll_ctl(queue, EPOLL_CTL_ADD, socket, &event);
 }
 
+static void end(struct session *s)
+{
+    /* A letter that was cut off is not a letter. */
+    if (kept && s->in_letter) kept = (fclose(kept), NULL);
+    close(s->socket);
+    free(s);
+}
+
 static void serve(struct session *s)
 {
+    if (s->due) return;
     ssize_t got = recv(s->socket, s->bytes + s->count, sizeof s->bytes - s->count, 0);
     if (got < 0 && (errno == EAGAIN || errno == EINTR)) return;
     if (got > 0) {
         s->count += (size_t)got;
         if (use(s)) return;
     }
-    /* A letter that was cut off is not a letter. */
-    if (kept && s->in_letter) kept = (fclose(kept), NULL);
-    close(s->socket);
-    free(s);
+    end(s);
+}
+
+/* Answers the letters whose time has come; returns how long to wait for the next, in milliseconds. */
+static int answer(void)
+{
+    while (first_due) {
+        struct session *s = first_due;
+        double left = s->due - now();
+        if (left > 0) return (int)(left * 1000) + 1;
+        first_due = s->next;
+        if (!first_due) last_due = NULL;
+        s->due = 0;
+        epoll_ctl(queue, EPOLL_CTL_MOD, s->socket, &(struct epoll_event){.events = EPOLLIN, .data.ptr = s});
+        if (!say(s, "250 2.0.0 Ok\r\n") || !use(s)) end(s);
+    }
+    return -1;
 }
 
 int main(int argc, char **argv)
@@ -225,7 +270,8 @@ int main(int argc, char **argv)
     if (argc < 2 || argc > 3) return fprintf(stderr, "sink PORT-FILE [KEEP-FILE]\n"), 64;
     keep_path = argv[2];
     signal(SIGPIPE, SIG_IGN);
-    int listener = socket(AF_INET, SOCK_STREAM | SOCK_NONBLOCK, 0), queue = epoll_create1(0);
+    int listener = socket(AF_INET, SOCK_STREAM | SOCK_NONBLOCK, 0);
+    queue = epoll_create1(0);
     struct sockaddr_in address = {.sin_family = AF_INET, .sin_addr.s_addr = htonl(INADDR_LOOPBACK)};
     socklen_t size = sizeof address;
     if (bind(listener, (void *)&address, size) || listen(listener, 64) || getsockname(listener, (void *)&address, &size))
@@ -237,10 +283,10 @@ int main(int argc, char **argv)
     struct epoll_event event = {.events = EPOLLIN, .data.ptr = NULL}, events[64];
     epoll_ctl(queue, EPOLL_CTL_ADD, listener, &event);
     for (;;) {
-        int count = epoll_wait(queue, events, 64, -1);
+        int count = epoll_wait(queue, events, 64, answer());
         for (int i = 0; i < count; i++) {
             if (events[i].data.ptr) serve(events[i].data.ptr);
-            else welcome(listener, queue);
+            else welcome(listener);
         }
     }
 }

@@ -13,19 +13,19 @@ struct Measure {
     func run() async throws {
         let owner = try await spool.register("measure")
         let alone = min(count, 2_000)
-        try await time("puts, each alone", alone) {
+        try await Self.time("puts, each alone", alone) {
             for number in 0..<alone { _ = try await spool.put(Sample.submission(number)) }
         }
-        try await time("puts from \(tasks) tasks", count) {
+        try await Self.time("puts from \(tasks) tasks", count) {
             try await share { number in _ = try await spool.put(Sample.submission(number)) }
         }
-        try await time("puts from \(tasks) tasks, claimed at once", count) {
+        try await Self.time("puts from \(tasks) tasks, claimed at once", count) {
             try await share { number in _ = try await spool.put(Sample.submission(number), claimedBy: owner) }
         }
         var slowest = Duration.zero
         var claims = 0
         var letters: [ClaimedLetter] = []
-        try await time("letters claimed, 128 at a time", count + alone) {
+        try await Self.time("letters claimed, 128 at a time", count + alone) {
             while true {
                 let start = ContinuousClock.now
                 let some = try await spool.claim(ClaimRequest(bus: 0, limit: 128, now: .now), for: owner)
@@ -43,7 +43,7 @@ struct Measure {
         }
         Trial.say("  \(claims) claims, the slowest took \(slowest)")
         let claimed = letters
-        try await time("outcomes with begin and record, 16 at a time from 8 tasks", claimed.count) {
+        try await Self.time("outcomes with begin and record, 16 at a time from 8 tasks", claimed.count) {
             try await withThrowingTaskGroup(of: Void.self) { group in
                 for task in 0..<8 {
                     group.addTask {
@@ -57,10 +57,10 @@ struct Measure {
                 try await group.waitForAll()
             }
         }
-        try await time("open letters counted", 1) { _ = try await spool.tally(includingFinished: false) }
-        try await time("all letters counted", 1) { _ = try await spool.tally(includingFinished: true) }
-        try await time("newest hundred listed", 1) { _ = try await spool.list(MessageFilter(), Page()) }
-        try await time("letters purged", claimed.count) {
+        try await Self.time("open letters counted", 1) { _ = try await spool.tally(includingFinished: false) }
+        try await Self.time("all letters counted", 1) { _ = try await spool.tally(includingFinished: true) }
+        try await Self.time("newest hundred listed", 1) { _ = try await spool.list(MessageFilter(), Page()) }
+        try await Self.time("letters purged", claimed.count) {
             while try await spool.purge(now: .now + .seconds(40 * 86_400), limit: 500) > 0 {}
         }
         Trial.say("  peak memory \(Self.peak) KB")
@@ -76,7 +76,7 @@ struct Measure {
         }
     }
 
-    private func time(_ what: String, _ count: Int, _ body: () async throws -> Void) async throws {
+    static func time(_ what: String, _ count: Int, _ body: () async throws -> Void) async throws {
         let start = ContinuousClock.now
         try await body()
         let took = ContinuousClock.now - start
@@ -85,7 +85,7 @@ struct Measure {
             "\(what): \(count) in \((seconds * 1000).rounded() / 1000) s, \(Int(Double(count) / seconds)) a second")
     }
 
-    private static var peak: Int {
+    static var peak: Int {
         var usage = rusage()
         getrusage(__rusage_who_t(RUSAGE_SELF.rawValue), &usage)
         return Int(usage.ru_maxrss)

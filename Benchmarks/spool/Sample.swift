@@ -31,9 +31,13 @@ enum Sample {
     }
 
     static func content(_ number: Int, size: Int) -> Content {
+        Content(pieces: [.bytes(bytes(number, size: size))])
+    }
+
+    private static func bytes(_ number: Int, size: Int) -> [UInt8] {
         var bytes = Array("Subject: Letter \(number)\r\n\r\n".utf8)
         while bytes.count < size { bytes += text.prefix(size - bytes.count) }
-        return Content(pieces: [.bytes(bytes)])
+        return bytes
     }
 
     private static let text = (0..<4_000).map { UInt8(0x20 + $0 * 31 % 0x5F) }
@@ -49,5 +53,36 @@ enum Sample {
             id: UUIDv7(letter.id) ?? UUIDv7(), receipt: Receipt(letter, all: .sent, reply: reply), began: now,
             ended: now,
             session: "mail.example.com:25")
+    }
+
+    /// A letter that came in.
+    static func arrival(_ number: Int, _ id: UUIDv7, _ identity: String, size: Int = 8_000) -> NewArrival {
+        NewArrival(
+            id: id, route: "intake", identity: identity, raw: .bytes(bytes(number, size: size)),
+            messageID: "<letter-\(number)@example.org>", digest: digest(number), received: .now)
+    }
+
+    /// What would be its digest, as random as one.
+    private static func digest(_ number: Int) -> [UInt8] {
+        var state = UInt64(truncatingIfNeeded: number) &+ 0x9E37_79B9_7F4A_7C15
+        return (0..<32).map { _ in
+            state = (state ^ state >> 30) &* 0xBF58_476D_1CE4_E5B9 &+ 0x94D0_49BB_1331_11EB
+            return UInt8(truncatingIfNeeded: state >> 56)
+        }
+    }
+
+    static func prepared(_ number: Int, _ id: UUIDv7) -> PreparedArrival {
+        PreparedArrival(
+            id: id, sender: "Anna Petrova <anna-\(number)@example.org>", subject: "Invoice Inv-\(number) is due",
+            snippet: "Good morning, please find the invoice attached, which is due at the end of the month.",
+            thread: "<letter-\(number)@example.org>", contact: "anna-\(number)@example.org",
+            links: [ArrivalLink(rule: "invoice", object: "Invoice", key: "Number", value: "Inv-\(number)")],
+            needsProcessing: false, handlings: [NewHandling(number: 0, target: "connection:bpm")])
+    }
+
+    static func done(_ handling: ClaimedHandling) -> HandlingOutcome {
+        let now = Instant.now
+        return HandlingOutcome(
+            id: handling.id, began: now, ended: now, end: .done(words: "200 OK", response: "{\"IsDeclined\":false}"))
     }
 }

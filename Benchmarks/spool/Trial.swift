@@ -12,6 +12,10 @@ import Spool
 ///     spool-trial work SPOOL                       claims, begins, records until nothing is due; prints each id that it has sent
 ///     spool-trial measure SPOOL COUNT TASKS        puts, claims, begins and records letters of 4 KB, and prints how fast
 ///
+///     spool-trial inbox SPOOL COUNT TASKS          stores, prepares and hands over letters of 8 KB, and prints how fast
+///     spool-trial read SPOOL FOLDER COUNT          loads so many letters as a reader does, and prints what the mailbox is told
+///     spool-trial handle SPOOL                     looks into arrivals, hands them over, prints each that a handler got
+///
 /// SPOOL is as in `router.yaml`, and `WORKSPACE` in the environment the folder of its workspace.
 @main
 enum Trial {
@@ -43,6 +47,9 @@ enum Trial {
         case ("hold", 0): try await hold(spool)
         case ("work", 0): try await work(spool)
         case ("measure", 2): try await Measure(spool: spool, count: numbers[0], tasks: numbers[1]).run()
+        case ("read", 1) where arguments.count == 4: try await Inboxes.read(spool, arguments[2], count: numbers[0])
+        case ("handle", 0): try await Inboxes.handle(spool)
+        case ("inbox", 2): try await MeasureInbox(spool: spool, count: numbers[0], tasks: numbers[1]).run()
         default: throw Usage()
         }
         await spool.close()
@@ -95,6 +102,6 @@ enum Trial {
     }
 
     private struct Usage: Error, CustomStringConvertible {
-        var description: String { "write: spool-trial put|attach|hold|work|measure SPOOL …" }
+        var description: String { "write: spool-trial put|attach|hold|work|measure|inbox|read|handle SPOOL …" }
     }
 }

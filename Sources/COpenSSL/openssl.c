@@ -15,6 +15,9 @@ FORWARD(BIO *, BIO_new_mem_buf, (const void *a, int b), (a, b))
 FORWARD(void, ERR_clear_error, (void), ())
 FORWARD(EVP_MD_CTX *, EVP_MD_CTX_new, (void), ())
 FORWARD(void, EVP_MD_CTX_free, (EVP_MD_CTX *a), (a))
+FORWARD(int, EVP_DigestFinal_ex, (EVP_MD_CTX *a, unsigned char *b, unsigned int *c), (a, b, c))
+FORWARD(int, EVP_DigestInit_ex, (EVP_MD_CTX *a, const EVP_MD *b, ENGINE *c), (a, b, c))
+FORWARD(int, EVP_DigestUpdate, (EVP_MD_CTX *a, const void *b, size_t c), (a, b, c))
 FORWARD(int, EVP_DigestSign,
     (EVP_MD_CTX *a, unsigned char *b, size_t *c, const unsigned char *d, size_t e), (a, b, c, d, e))
 FORWARD(int, EVP_DigestSignInit,

@@ -90,6 +90,11 @@ private struct MailboxConversation: ~Copyable {
             let offered = isLoggedIn ? script.laterCapabilities ?? script.capabilities : script.capabilities
             say("* CAPABILITY \(offered.joined(separator: " "))\n\(tag) OK done")
         case "AUTHENTICATE", "LOGIN":
+            // Without an initial response the client waits to be asked for it.
+            if words.count == 2 {
+                say("+ ")
+                guard readLine() != nil else { return }
+            }
             isLoggedIn = true
             say("\(tag) OK welcome")
         case "LIST":

@@ -6,4 +6,7 @@ package let connectors: [any Connector.Type] = [
     IMAPConnector.self,
     MaildirConnector.self,
     PrintConnector.self,
+    HTTPConnector.self,
+    CommandConnector.self,
+    FolderConnector.self,
 ]

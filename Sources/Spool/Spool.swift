@@ -1,7 +1,8 @@
 package import Attributes
 package import Connecting
 
-/// The durable store of what router has accepted: messages, their attempts, meetings' numbers, small notes.
+/// The durable store of what router has accepted: messages, their attempts, meetings' numbers, small notes; and of what came in, as
+/// `Inbox` tells.
 ///
 ///     try await spool.put(submission, claimedBy: owner)      // survives power loss from here on
 ///     let batch = try await spool.begin(letters, of: owner)  // on their way
@@ -9,7 +10,7 @@ package import Connecting
 ///
 /// Calls may come from many tasks at once; those that come together share one transaction. A call that throws has changed nothing,
 /// except with `connectionLost`: then it is not known, and the same call again finds out.
-package protocol Spool: Sendable {
+package protocol Spool: Inbox {
     /// Where it is, for people; without any password.
     var place: String { get }
 
@@ -149,9 +150,7 @@ extension Spool {
     }
 
     package func message(withMessageID messageID: String) async throws(SpoolProblem) -> MessageSummary? {
-        guard let at = messageID.utf8.firstIndex(of: UInt8(ascii: "@")), messageID.hasPrefix("<"),
-            let id = UUIDv7(String(messageID[..<at].dropFirst()))
-        else { return nil }
+        guard let id = UUIDv7(ofMessageID: messageID) else { return nil }
         guard let message = try await story(of: id)?.message, message.messageID == messageID else { return nil }
         return message
     }

@@ -40,7 +40,9 @@ struct RouterCommand: AsyncParsableCommand {
         subcommands: [
             InitCommand.self, CheckCommand.self, ListCommand.self, ShowCommand.self, PreviewCommand.self,
             SendCommand.self,
-            ServeCommand.self, QueueCommand.self, TokenCommand.self, TestCommand.self, LoginCommand.self,
+            ReceiveCommand.self,
+            ServeCommand.self, QueueCommand.self, InboxCommand.self, TokenCommand.self, TestCommand.self,
+            LoginCommand.self,
             LogCommand.self, VerifyCommand.self, SchemaCommand.self,
             CompletionsCommand.self, ManualCommand.self,
         ])

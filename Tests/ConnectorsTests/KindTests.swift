@@ -8,7 +8,7 @@ import Testing
 @Suite struct KindTests {
     private func read(_ kind: Kind, _ text: String) throws -> (reading: Reading, findings: Findings) {
         let source = Source(path: "connections/example.yaml", text: text)
-        var reader = Reader(Substitutions(environment: { _ in "value" }, file: { _ in "value" }))
+        var reader = Reader(Substitutions(environment: { _ in "a-value-of-some-length" }, file: { _ in "value" }))
         let node = try #require(YAMLReader.read(source, &reader.findings))
         let reading = try #require(kind.shape.read(node, &reader))
         return (reading, reader.findings)

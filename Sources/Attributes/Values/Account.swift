@@ -9,10 +9,12 @@ package struct Account: Hashable, Sendable {
     package var zone: Zone?
     /// Works for the house; accounts that don't are its contacts.
     package var isStaff: Bool
+    /// Whom a contact works for.
+    package var company: String?
 
     package init(
         id: String = "", name: String, address: String, language: LanguageTag? = nil, zone: Zone? = nil,
-        isStaff: Bool = false
+        isStaff: Bool = false, company: String? = nil
     ) {
         self.id = id
         self.name = name
@@ -20,6 +22,7 @@ package struct Account: Hashable, Sendable {
         self.language = language
         self.zone = zone
         self.isStaff = isStaff
+        self.company = company
     }
 
     /// What a path may name: `<Client.Name>`.

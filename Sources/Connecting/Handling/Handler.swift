@@ -9,7 +9,8 @@ package protocol Handler: Connector {
     ///
     /// - Parameter message: The same message has the same `id` each time, so that a receiver can tell a repetition.
     /// - Returns: What was answered.
-    /// - Throws: Why it was not taken: `again` when it may be tried again (408, 425, 429, 5xx, no answer), `never` else.
+    /// - Throws: Why it was not taken: `again` when it may be tried again (408, 425, 429, 5xx, no answer), not before `retryAfter` where
+    ///   that is said; `never` else.
     func handle(_ message: HandedMessage) async throws(Failure) -> HandlerAnswer
 }
 
@@ -30,14 +31,16 @@ package struct HandedMessage: Sendable {
     package var attachments: [HandedAttachment]
     /// The process that is meant, when the route names one.
     package var process: HandedProcess?
-    /// The entry's `path`, with its placeholders filled.
+    /// The entry's `path`, with its placeholders filled by values that are percent-encoded (RFC 3986 section 2.1).
     package var path: String?
+    /// Which entry of the route's `deliver:` this is, from 1.
+    package var entry: Int
     /// From 1.
     package var attempt: Int
 
     package init(
         id: UUIDv7, route: String, kind: String, attributes: JSON, attachments: [HandedAttachment] = [],
-        process: HandedProcess? = nil, path: String? = nil, attempt: Int = 1
+        process: HandedProcess? = nil, path: String? = nil, entry: Int = 1, attempt: Int = 1
     ) {
         self.id = id
         self.route = route
@@ -46,6 +49,7 @@ package struct HandedMessage: Sendable {
         self.attachments = attachments
         self.process = process
         self.path = path
+        self.entry = entry
         self.attempt = attempt
     }
 }

@@ -50,11 +50,14 @@ package struct Failure: Error, Hashable, Sendable {
     package var message: String
     /// The remedy, in one sentence without a full stop.
     package var help: String
+    /// Seconds that the other side asks to be left alone, where it does.
+    package var retryAfter: Int64?
 
-    package init(_ code: Code, _ verdict: Verdict, _ message: String, help: String) {
+    package init(_ code: Code, _ verdict: Verdict, _ message: String, help: String, retryAfter: Int64? = nil) {
         self.code = code
         self.verdict = verdict
         self.message = message
         self.help = help
+        self.retryAfter = retryAfter
     }
 }

@@ -3,6 +3,9 @@ package protocol Receiver: Connector {
     /// The folders that a route reads when it names none: `INBOX`.
     static var usualFolders: [String] { get }
 
+    /// Whether it has calendar events beside letters: `message: calendar-event`.
+    static var readsEvents: Bool { get }
+
     /// The mailbox, for people: `support@example.com on imap.example.com`.
     var mailbox: String { get }
 
@@ -23,6 +26,7 @@ package protocol Receiver: Connector {
 
 extension Receiver {
     package static var usualFolders: [String] { ["INBOX"] }
+    package static var readsEvents: Bool { false }
 }
 
 /// `after:` of a receive route: what is done in the mailbox with a letter that is stored durably.

@@ -12,18 +12,21 @@ extension Diagnostic.Code {
 struct OAuth2Reading {
     private let reading: Reading
     private let provider: OAuth2Provider?
+    private let isForMailbox: Bool
     private var findings: [Diagnostic] = []
 
-    static func read(_ node: Node, _ reader: inout Reader) -> OAuth2Login? {
+    // A mailbox that logs in has to be named; else the application does.
+    static func read(_ node: Node, _ reader: inout Reader, forMailbox isForMailbox: Bool = true) -> OAuth2Login? {
         guard let reading = OAuth2Keys.shape.read(node, &reader), reading.isWhole else { return nil }
-        var whole = Self(reading)
+        var whole = Self(reading, isForMailbox)
         let login = whole.login(&reader)
         for finding in whole.findings { reader.findings.report(finding) }
         return whole.findings.isEmpty ? login : nil
     }
 
-    private init(_ reading: Reading) {
+    private init(_ reading: Reading, _ isForMailbox: Bool) {
         self.reading = reading
+        self.isForMailbox = isForMailbox
         provider = reading[OAuth2Keys.provider]
     }
 
@@ -58,7 +61,10 @@ struct OAuth2Reading {
     // MARK: All keys together
 
     private mutating func login(_ reader: inout Reader) -> OAuth2Login? {
-        let username = needed(OAuth2Keys.username, "a mailbox logs in", "username: desk@example.com")
+        let username =
+            isForMailbox
+            ? needed(OAuth2Keys.username, "a mailbox logs in", "username: desk@example.com")
+            : reading[OAuth2Keys.username] ?? reading[OAuth2Keys.clientID] ?? ""
         if let username, username.unicodeScalars.contains(where: { $0.value < 0x20 || $0.value == 0x7F }) {
             report(
                 .unknownValue, OAuth2Keys.username, "the user name holds a control character",

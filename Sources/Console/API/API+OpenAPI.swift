@@ -22,7 +22,11 @@ extension Operation {
         if !parameters.isEmpty {
             members.append(.init(name: "parameters", value: .array(parameters.map(\.openAPI))))
         }
-        if case .attributes = input { members.append(.init(name: "requestBody", value: Self.attributes)) }
+        switch input {
+        case .none: break
+        case .attributes: members.append(.init(name: "requestBody", value: Self.attributes))
+        case .object(let schema): members.append(.init(name: "requestBody", value: Self.object(schema)))
+        }
         var answers = outcomes.map { JSON.Member(name: "\($0.status)", value: $0.openAPI) }
         for status in (problems + usualProblems).sorted() where !outcomes.contains(where: { $0.status == status }) {
             answers.append(.init(name: "\(status)", value: ["$ref": "#/components/responses/Problem"]))
@@ -33,6 +37,11 @@ extension Operation {
 
     /// What any call of this kind can get.
     private var usualProblems: [Int] { [400, 406] + (scope == nil ? [] : [401, 403, 503]) }
+
+    private static func object(_ schema: String) -> JSON {
+        let content: JSON = ["schema": ["$ref": .string("#/components/schemas/\(schema)")]]
+        return ["required": true, "content": ["application/json": content]]
+    }
 
     private static let attributes: JSON = [
         "required": true,
@@ -101,7 +110,7 @@ extension API {
             "openapi": "3.1.0",
             "info": [
                 "title": "router", "version": "1",
-                "description": "Takes business data and sends them as letters and invitations.",
+                "description": "Takes business data and sends them as letters and invitations; tells what came in.",
             ],
             "paths": .object(paths),
             "components": [

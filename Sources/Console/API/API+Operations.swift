@@ -3,6 +3,8 @@ extension API {
     static let operations: [Operation] = [
         .submit,
         .listMessages, .showMessage, .content, .retry, .cancel,
+        .listArrivals, .countArrivals, .showArrival, .rawArrival, .retryArrival, .markArrival, .linkArrival,
+        .markThread,
         .listRoutes, .showRoute,
         .listConnections, .testConnection,
         .alive, .ready, .metrics, .description,

@@ -10,6 +10,7 @@ package struct API: Sendable {
     let tokens: TokenKeeper
     let readiness: Readiness
     let backlog: Backlog
+    let inbox: InboxFigures
     let log: EventLog
     /// When the process began.
     let began: Instant
@@ -26,7 +27,8 @@ package struct API: Sendable {
         self.service = service
         self.tokens = tokens
         self.log = log
-        readiness = Readiness(service)
+        inbox = InboxFigures(service)
+        readiness = Readiness(service, inbox)
         backlog = Backlog(service.spool, limit: mostWaiting)
         began = .now
     }
@@ -50,7 +52,7 @@ package struct API: Sendable {
         guard MediaType.accepts(call.header("accept"), oneOf: operation.types + ["application/problem+json"]) else {
             throw .notAcceptable(Array(Set(operation.types)).sorted())
         }
-        if case .attributes = operation.input { try checkBody(call) }
+        if operation.input.isRead { try checkBody(call) }
         return call
     }
 
@@ -61,7 +63,7 @@ package struct API: Sendable {
         for operation in Self.operations {
             guard let captures = operation.match(target.segments) else { continue }
             if operation.method == method { return (operation, captures) }
-            allowed.append(operation.method)
+            if !allowed.contains(operation.method) { allowed.append(operation.method) }
         }
         guard allowed.isEmpty else {
             throw .notAllowed(method, allowed: allowed.contains("GET") ? allowed + ["HEAD"] : allowed)
@@ -89,14 +91,30 @@ package struct API: Sendable {
     private func checkBody(_ call: Call) throws(Problem) {
         if let coding = call.header("content-encoding"), coding.lowercased() != "identity" { throw .encoded(coding) }
         let type = call.header("content-type")
-        guard let type, let media = MediaType(type), call.operation.input.types.contains(media.name) else {
+        // QUIRK: `curl -d` calls whatever it sends a form; JSON is known by its brace.
+        guard let type, let media = MediaType(type),
+            call.operation.input.types.contains(media.name) || media.name == MediaType.plainForm
+        else {
             throw .unsupportedType(type, types: call.operation.input.types)
         }
         if let charset = media.parameters["charset"], charset.lowercased() != "utf-8" {
             throw .unsupportedType(type, types: call.operation.input.types)
         }
-        if let length = call.header("content-length").flatMap(Int.init), length > bodyLimit {
-            throw .tooLarge(limit: bodyLimit)
+        if let length = call.header("content-length").flatMap(Int.init), length > limit(of: call.operation.input) {
+            throw tooLarge(call.operation.input)
+        }
+    }
+
+    func tooLarge(_ input: Operation.Input) -> Problem {
+        if case .object = input { .tooLargeObject } else { .tooLarge(limit: bodyLimit) }
+    }
+
+    /// Bytes that a body may have.
+    func limit(of input: Operation.Input) -> Int {
+        switch input {
+        case .none: 0
+        case .attributes: bodyLimit
+        case .object: Operation.Input.largestObject
         }
     }
 

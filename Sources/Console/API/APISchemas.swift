@@ -29,23 +29,30 @@ enum APISchemas {
             ])),
         .init(name: "Alive", value: object([("status", ["const": "alive"])])),
         .init(name: "Readiness", value: readiness),
+        .init(name: "Arrival", value: object(arrival)),
+        .init(name: "ArrivalStory", value: object(arrival + arrivalStory)),
+        .init(name: "ArrivalPage", value: object([("arrivals", list("Arrival")), ("next", nullable("string"))])),
+        .init(name: "ArrivalCounts", value: arrivalCounts),
+        .init(name: "ProcessingMark", value: object([("needsProcessing", flag)])),
+        .init(name: "NewLink", value: object([("object", word), ("key", word), ("value", word)])),
+        .init(name: "ThreadMark", value: object([("thread", text), ("changed", number)])),
         .init(name: "Description", value: ["type": "object", "required": ["openapi", "info", "paths"]]),
     ])
 
-    private static let text: JSON = ["type": "string"]
-    private static let flag: JSON = ["type": "boolean"]
-    private static let number: JSON = ["type": "integer"]
-    private static let time: JSON = ["type": "string", "format": "date-time"]
-    private static let id: JSON = ["type": "string", "format": "uuid"]
+    static let text: JSON = ["type": "string"]
+    static let flag: JSON = ["type": "boolean"]
+    static let number: JSON = ["type": "integer"]
+    static let time: JSON = ["type": "string", "format": "date-time"]
+    static let id: JSON = ["type": "string", "format": "uuid"]
     private static let state: JSON = ["enum": .array(MessageState.allCases.map { .string($0.rawValue) })]
 
-    private static func reference(_ name: String) -> JSON { ["$ref": .string("#/components/schemas/\(name)")] }
-    private static func list(_ name: String) -> JSON { ["type": "array", "items": reference(name)] }
-    private static func nullable(_ type: String) -> JSON { ["type": .array([.string(type), "null"])] }
-    private static func orNull(_ schema: JSON) -> JSON { ["anyOf": .array([schema, ["type": "null"]])] }
+    static func reference(_ name: String) -> JSON { ["$ref": .string("#/components/schemas/\(name)")] }
+    static func list(_ name: String) -> JSON { ["type": "array", "items": reference(name)] }
+    static func nullable(_ type: String) -> JSON { ["type": .array([.string(type), "null"])] }
+    static func orNull(_ schema: JSON) -> JSON { ["anyOf": .array([schema, ["type": "null"]])] }
 
     /// An object that has all these members, and no others.
-    private static func object(_ members: [(String, JSON)], optional: Set<String> = []) -> JSON {
+    static func object(_ members: [(String, JSON)], optional: Set<String> = []) -> JSON {
         [
             "type": "object",
             "properties": .object(members.map { .init(name: $0.0, value: $0.1) }),

@@ -9,11 +9,21 @@ struct Operation: Sendable {
         case none
         /// Attributes of a route: JSON, or a form with files.
         case attributes
+        /// A small JSON object: the name of its schema.
+        case object(String)
+
+        /// Bytes of a small object.
+        static let largestObject = 65_536
+
+        var isRead: Bool {
+            if case .none = self { false } else { true }
+        }
 
         var types: [String] {
             switch self {
             case .none: []
             case .attributes: ["application/json", "multipart/form-data"]
+            case .object: ["application/json"]
             }
         }
     }

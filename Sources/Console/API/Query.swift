@@ -1,6 +1,7 @@
 import Attributes
 import Connecting
 import Diagnostics
+import Spool
 
 /// Reads a call's query; everything wrong with it is told at once.
 struct Query {
@@ -82,6 +83,22 @@ struct Query {
             words.insert(word)
         }
         return words.isEmpty ? nil : words
+    }
+
+    mutating func flag(_ name: String) -> Bool? {
+        guard let text = text(name) else { return nil }
+        if let flag = Bool(text) { return flag }
+        refuse(name, expected: "true or false", found: shown(text))
+        return nil
+    }
+
+    /// `order`, `limit` and `cursor`.
+    mutating func page() -> Page {
+        let order = words("order", Page.Order.self)
+        let limit = integer("limit", in: 1...500, default: 50)
+        let cursor = id("cursor")
+        if let order, order.count > 1 { refuse("order", expected: "newest or oldest", found: "both") }
+        return Page(order?.first ?? .newest, limit: limit, behind: cursor)
     }
 
     mutating func refuse(_ name: String, expected: String, found: String, help: String? = nil) {

@@ -7,6 +7,8 @@ struct Answer: Sendable {
         case bytes([UInt8])
         /// A letter as it goes out, streamed.
         case letter(StoredContent)
+        /// A letter as it came, streamed, and how many bytes it has.
+        case arrival(RawLetter, size: Int)
     }
 
     var status: Int

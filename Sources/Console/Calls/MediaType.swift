@@ -5,6 +5,9 @@ struct MediaType: Hashable, Sendable {
     /// In their order; names in lower case.
     var parameters: [String: String]
 
+    /// A form without files.
+    static let plainForm = "application/x-www-form-urlencoded"
+
     /// - Returns: `nil` when the text is none.
     init?(_ text: String) {
         var parts = HeaderWords.split(text, at: ";")[...]

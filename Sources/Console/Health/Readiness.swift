@@ -1,9 +1,9 @@
 import Attributes
 import Connecting
+import Diagnostics
 import Engine
 import Glibc
 import Spool
-import Synchronization
 
 /// Whether submissions are taken and letters go out.
 struct Readiness: Sendable {
@@ -18,14 +18,16 @@ struct Readiness: Sendable {
     /// How long a trial of the spool is good for.
     private static let patience = Duration.seconds(2)
 
-    private final class Kept: Sendable {
-        let state = Mutex<(problem: SpoolProblem?, looked: ContinuousClock.Instant?)>((nil, nil))
-    }
-
     private let service: Service
-    private let kept = Kept()
+    private let inbox: InboxFigures
+    private let trial: Remembered<SpoolProblem?>
 
-    init(_ service: Service) { self.service = service }
+    init(_ service: Service, _ inbox: InboxFigures) {
+        self.service = service
+        self.inbox = inbox
+        let spool = service.spool
+        trial = Remembered(nil, for: Self.patience) { await Self.trial(of: spool) }
+    }
 
     /// Why not all is well; none when it is.
     func reasons() async -> [Reason] {
@@ -37,7 +39,7 @@ struct Readiness: Sendable {
             reasons.append(
                 Reason(code: "owner-lost", detail: "others have taken this process for dead; restart it"))
         }
-        if let problem = await spoolProblem() {
+        if let problem = await trial.value() {
             // The place would tell strangers of this machine's folders.
             reasons.append(Reason(code: problem.code.rawValue, detail: "the spool \(problem.problem)"))
         }
@@ -52,26 +54,29 @@ struct Readiness: Sendable {
                     code: "connection-fails", connection: name,
                     detail: "'\(name)' keeps failing (\(code)): its letters wait"))
         }
-        return reasons
+        return reasons + Self.reasons(await inbox.folders())
     }
 
-    /// Writes a note to the spool, now and again.
-    private func spoolProblem() async -> SpoolProblem? {
-        let (known, isFresh) = kept.state.withLock { state in
-            let now = ContinuousClock.now
-            let isFresh = state.looked.map { now - $0 < Self.patience } ?? false
-            if !isFresh { state.looked = now }
-            return (state.problem, isFresh)
+    /// Mailboxes that are not read.
+    static func reasons(_ folders: [FolderLiveness]) -> [Reason] {
+        folders.filter { !$0.isRead }.map { folder in
+            // The server's words are the operator's business, as are the mailbox's.
+            let why = if case .failing(let failure) = folder.standing { failure.code } else { "no look for too long" }
+            return Reason(
+                code: "folder-not-read", connection: folder.folder.connection,
+                detail: "'\(Visible.line(folder.folder.folder))' of '\(folder.folder.connection)' is not read "
+                    + "(\(why)): its letters wait")
         }
-        if isFresh { return known }
-        var problem: SpoolProblem?
+    }
+
+    /// Writes a note to the spool.
+    private static func trial(of spool: any Spool) async -> SpoolProblem?? {
         do throws(SpoolProblem) {
-            try await service.spool.write(Note("trial", time: .now), key: "readiness")
+            try await spool.write(Note("trial", time: .now), key: "readiness")
+            return .some(nil)
         } catch {
-            problem = error
+            return error
         }
-        kept.state.withLock { $0.problem = problem }
-        return problem
     }
 
     /// What is left on the disk of a spool that is a file.

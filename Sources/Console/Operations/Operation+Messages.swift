@@ -7,9 +7,12 @@ extension Operation {
     private static let id = Parameter.path("id", "A message's id, or a submission's")
 
     private static let name: JSON = ["type": "string", "maxLength": 255, "pattern": "^[^\\x00]*$"]
-    private static let uuid: JSON = [
+    static let uuid: JSON = [
         "type": "string",
         "pattern": "^[0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$",
+    ]
+    static let timeOrAge: JSON = [
+        "anyOf": [["type": "string", "pattern": "^[0-9]{1,4}[smhd]$"], ["type": "string", "format": "date-time"]]
     ]
     /// One state, or several between commas.
     private static let states: JSON = {
@@ -25,11 +28,7 @@ extension Operation {
             .query("recipient", "A recipient's whole address", schema: name),
             .query(
                 "since", "Made at or after this time, or within so long: 2026-12-01T10:00:00Z, 2h",
-                schema: [
-                    "anyOf": [
-                        ["type": "string", "pattern": "^[0-9]{1,4}[smhd]$"], ["type": "string", "format": "date-time"],
-                    ]
-                ]), .query("submission", "A submission's id", schema: uuid),
+                schema: timeOrAge), .query("submission", "A submission's id", schema: uuid),
             .query("application", "An application's name", schema: name),
             .query("order", "The newest first, or the oldest", schema: ["enum": ["newest", "oldest"]]),
             .query(
@@ -45,14 +44,10 @@ extension Operation {
             connection: query.shortText("connection"), createdAfter: query.time("since"),
             recipient: query.shortText("recipient"), submission: query.id("submission"),
             application: query.shortText("application"))
-        let order = query.words("order", Page.Order.self)
-        let limit = query.integer("limit", in: 1...500, default: 50)
-        let cursor = query.id("cursor")
-        if let order, order.count > 1 { query.refuse("order", expected: "newest or oldest", found: "both") }
+        let page = query.page()
         try query.finish()
-        let page = Page(order?.first ?? .newest, limit: limit, behind: cursor)
         let messages = try await api.list(filter, page, for: call.token)
-        let next = messages.count == limit ? messages.last?.id.description : nil
+        let next = messages.count == page.limit ? messages.last?.id.description : nil
         return .json(["messages": .array(messages.map(\.json)), "next": .optional(next)])
     }
 

@@ -35,6 +35,7 @@ extension API {
         histogram("router_delivery_seconds", "From acceptance to the attempt that sent it.", counts, \.delivery, &page)
         histogram("router_attempt_seconds", "How long attempts took.", counts, \.attempt, &page)
         await queue(&page)
+        await inboxFigures(&page)
         await connections(&page)
         process(&page)
         return page.text

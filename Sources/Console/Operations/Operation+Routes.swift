@@ -10,6 +10,9 @@ extension Operation {
         try Query(call).finish()
         let workspace = api.service.workspace
         let routes = workspace.routeNames.compactMap { name -> JSON? in
+            if let route = workspace.receiveRoutes[name] {
+                return call.reaches(route.application) ? API.json(route) : nil
+            }
             guard let route = workspace.routes[name] else {
                 // Whose it is can't be known.
                 return call.token?.applications == nil ? API.json(brokenRoute: name) : nil
@@ -28,6 +31,16 @@ extension Operation {
         try Query(call).finish()
         let workspace = api.service.workspace
         let name = call.capture("route")
+        if let route = workspace.receiveRoutes[name], call.reaches(route.application),
+            case .object(let members) = API.json(route)
+        {
+            return .json(
+                .object(
+                    members + [
+                        .init(name: "schema", value: route.schema.jsonSchema),
+                        .init(name: "sample", value: route.sample()),
+                    ]))
+        }
         guard let route = workspace.route(name), call.reaches(route.application),
             case .object(let members) = API.json(route)
         else {
@@ -52,6 +65,14 @@ extension API {
     fileprivate static func json(_ route: SendRoute) -> JSON {
         [
             "name": .string(route.name), "message": .optional(route.message), "connection": .string(route.connection),
+            "application": .optional(route.application), "bus": .integer(route.bus),
+            "description": .optional(route.summary), "disabled": .bool(route.isDisabled), "valid": true,
+        ]
+    }
+
+    fileprivate static func json(_ route: ReceiveRoute) -> JSON {
+        [
+            "name": .string(route.name), "message": .null, "connection": .string(route.connection),
             "application": .optional(route.application), "bus": .integer(route.bus),
             "description": .optional(route.summary), "disabled": .bool(route.isDisabled), "valid": true,
         ]

@@ -106,10 +106,19 @@ extension API {
     fileprivate func data(of call: Call) throws(Problem) -> JSON {
         let media = call.header("content-type").flatMap(MediaType.init)
         if let media, media.name == "multipart/form-data" { return try FormData.read(call.body, media).json }
+        if let media, media.name == MediaType.plainForm, !call.body.looksLikeJSON {
+            throw .unsupportedType(media.name, types: call.operation.input.types)
+        }
         do throws(JSONError) {
             return try JSON.read(call.body)
         } catch {
             throw Problem(error)
         }
+    }
+}
+
+extension [UInt8] {
+    fileprivate var looksLikeJSON: Bool {
+        first { ![0x20, 0x09, 0x0A, 0x0D].contains($0) } == UInt8(ascii: "{")
     }
 }

@@ -63,6 +63,11 @@ extension Problem {
                 + "in router.yaml")
     }
 
+    /// A body of a few words that has far more bytes.
+    static let tooLargeObject = Problem(
+        413, "too-large", "The body is too large",
+        "the body has more than \(Operation.Input.largestObject) bytes; a few words are enough here")
+
     static let tooSlow = Problem(
         408, "too-slow", "The body came too slowly", "the body did not arrive in time; send it again, faster")
 

@@ -27,11 +27,11 @@ struct CallResponder: Sendable {
         do throws(Problem) {
             var admitted = try api.admit(request.head, trace)
             call = admitted
-            if case .attributes = admitted.operation.input {
+            if admitted.operation.input.isRead {
                 if request.headers[.expect]?.lowercased() == "100-continue" {
                     try? await writer.writeInformationalHead(HTTPResponse(status: .continue))
                 }
-                let (body, taken) = try await read(request)
+                let (body, taken) = try await read(request, admitted.operation.input)
                 defer { budget.giveBack(taken) }
                 isBodyRead = true
                 admitted.body = body
@@ -55,6 +55,12 @@ struct CallResponder: Sendable {
             var reader = ContentReader(letter.content)
             while let chunk = try reader.next() { try await body.write(ByteBuffer(bytes: chunk)) }
             try await body.finish(nil)
+        case .arrival(let letter, _) where !isHead:
+            // Opened first: one that can't be read is no answer that breaks off.
+            var reader = try RawLetterReader(letter)
+            var body = try await writer.writeHead(head)
+            while let chunk = try reader.next() { try await body.write(ByteBuffer(bytes: chunk)) }
+            try await body.finish(nil)
         default: try await writer.writeResponse(head)
         }
     }
@@ -62,8 +68,10 @@ struct CallResponder: Sendable {
     private static let traceparent = HTTPField.Name("traceparent") ?? .via
 
     /// The body, and how much of the budget it has taken.
-    private func read(_ request: Request) async throws(Problem) -> ([UInt8], taken: Int) {
-        let limit = api.bodyLimit
+    private func read(
+        _ request: Request, _ input: Operation.Input
+    ) async throws(Problem) -> ([UInt8], taken: Int) {
+        let limit = api.limit(of: input)
         var bytes: [UInt8] = []
         var taken = 0
         func refuse(_ problem: Problem) -> Problem {
@@ -71,7 +79,7 @@ struct CallResponder: Sendable {
             return problem
         }
         if let length = request.headers[.contentLength].flatMap({ Int($0) }) {
-            guard length <= limit else { throw .tooLarge(limit: limit) }
+            guard length <= limit else { throw api.tooLarge(input) }
             guard budget.take(length) else { throw .tooBusy }
             taken = length
             // What is announced costs nothing: memory is taken as it comes.
@@ -81,7 +89,7 @@ struct CallResponder: Sendable {
             for try await part in request.body {
                 let count = bytes.count + part.readableBytes
                 if count > taken {
-                    guard count <= limit else { throw Problem.tooLarge(limit: limit) }
+                    guard count <= limit else { throw api.tooLarge(input) }
                     guard budget.take(count - taken) else { throw Problem.tooBusy }
                     taken = count
                 }
@@ -112,6 +120,7 @@ struct CallResponder: Sendable {
         case .none: head.headerFields[.contentLength] = "0"
         case .bytes(let bytes): head.headerFields[.contentLength] = String(bytes.count)
         case .letter(let letter): head.headerFields[.contentLength] = String(letter.content.size)
+        case .arrival(_, let size): head.headerFields[.contentLength] = String(size)
         }
         if let type = answer.type { head.headerFields[.contentType] = type }
         head.headerFields[.cacheControl] = "no-store"

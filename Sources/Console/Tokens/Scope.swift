@@ -2,9 +2,9 @@
 package enum Scope: String, Sendable, CaseIterable {
     /// Submit messages.
     case send
-    /// See messages, routes, connections and figures.
+    /// See messages, arrivals, routes, connections and figures.
     case read
-    /// Retry and cancel messages.
+    /// Retry and cancel messages; retry, link and mark arrivals.
     case decide
     /// All of these, and try connections.
     case admin
@@ -13,8 +13,8 @@ package enum Scope: String, Sendable, CaseIterable {
     package var meaning: String {
         switch self {
         case .send: "submit messages"
-        case .read: "see messages, routes, connections and figures"
-        case .decide: "retry and cancel messages"
+        case .read: "see messages, arrivals, routes, connections and figures"
+        case .decide: "retry and cancel messages; retry, link and mark arrivals"
         case .admin: "everything, trying connections too"
         }
     }

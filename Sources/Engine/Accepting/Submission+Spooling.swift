@@ -24,7 +24,8 @@ extension Submission {
             letters: messages.map { message in
                 NewLetter(
                     message.letter, route: route.name, connection: route.connection, bus: route.bus,
-                    unknown: route.unknown == .retry ? .retry : .hold, keep: keep, details: message.details.printed())
+                    unknown: route.unknown == .retry ? .retry : .hold, keep: keep,
+                    details: message.details(thread: thread).printed())
             })
     }
 }
@@ -38,7 +39,7 @@ extension SubmissionKey {
 
 extension Message {
     /// What people and scripts want to know of a message beside its letter.
-    fileprivate var details: JSON {
+    fileprivate func details(thread: String?) -> JSON {
         var members: [JSON.Member] = [.init(name: "subject", value: .string(rendered.draft.subject))]
         if let meeting = rendered.meeting {
             members.append(
@@ -46,6 +47,7 @@ extension Message {
                     name: "meeting",
                     value: ["uid": .string(meeting.uid), "sequence": .integer(meeting.sequence)]))
         }
+        if let thread { members.append(.init(name: "thread", value: .string(thread))) }
         if !links.isEmpty { members.append(.init(name: "links", value: .array(links.map(\.json)))) }
         return .object(members)
     }

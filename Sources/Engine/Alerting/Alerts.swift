@@ -62,6 +62,35 @@ final class Alerts: Sendable {
         }
     }
 
+    /// Tells of what stops letters from coming in: a folder that can't be read, a handler that keeps failing, letters that nobody gets.
+    func heard(_ news: ServiceNews) {
+        switch news {
+        case .folderFails(let folder, let route, let failure):
+            raise(
+                "folder:\(folder)", "The folder '\(folder)' can't be read",
+                "The route '\(route)' gets no letters: \(failure.message).\n\nWhat helps: \(failure.help).\n\n"
+                    + "router tries again by itself, and goes on where it stopped.\n")
+        case .handlerFails(let target, let failure):
+            raise(
+                "handler:\(target)", "The handler '\(target)' keeps failing",
+                "\(failure.message).\n\nWhat helps: \(failure.help).\n\n"
+                    + "Its messages wait in the spool: router inbox list --state delivering\n")
+        case .understood(let id, let route, .quarantined, let reason):
+            raise(
+                "quarantine:\(route)", "Letters of the route '\(route)' are in quarantine",
+                "\(id): \(reason?.message ?? "it can't be handed to anybody").\n\n"
+                    + "What helps: \(reason?.help ?? "router inbox show \(id)").\n\n"
+                    + "router inbox list --state quarantined shows all of them.\n")
+        case .handled(let handling, let outcome, _):
+            guard case .failed(let failure) = outcome.end else { return }
+            raise(
+                "refused:\(handling.target)", "The handler '\(handling.target)' refused a message for good",
+                "\(handling.id.arrival), of the route '\(handling.route)': \(failure.message).\n\n"
+                    + "What helps: \(failure.help).\n\nThen: router inbox retry \(handling.id.arrival)\n")
+        default: break
+        }
+    }
+
     /// Looks how much room there is for the spool.
     func checkDisk(of place: String) {
         guard place.hasPrefix("sqlite:") else { return }

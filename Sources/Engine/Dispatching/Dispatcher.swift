@@ -9,6 +9,8 @@ package actor Dispatcher {
     private let time: Timekeeper
     private let tell: @Sendable (OutletNews) -> Void
     private var outlets: [String: Outlet] = [:]
+    /// Those that were replaced, until nothing is on its way through them any more.
+    private var leaving: [ObjectIdentifier: Outlet] = [:]
     private var listening: Task<Void, Never>?
     private var isStopping = false
     /// Whether nothing is on its way any more through connections that were replaced.
@@ -35,32 +37,65 @@ package actor Dispatcher {
 
     /// Works with a workspace's connections from now on; what is on its way through others ends as it began.
     ///
+    /// A connection that did not change goes on as it is. Each of the others is replaced by itself: its server never sees more sessions
+    /// than it may have, and no other connection waits for it.
+    ///
     /// - Parameters:
     ///   - workspace: Its connections that send.
     ///   - limit: How long letters on their way may take to end.
     package func use(_ workspace: Workspace, within limit: Duration = .seconds(30)) async {
         guard !isStopping else { return }
-        let old = outlets
-        outlets = [:]
-        if await !Self.stop(Array(old.values), within: limit) { areOver = false }
-        guard !isStopping else { return }
-        for connection in workspace.connections.values where !connection.isDisabled {
-            guard let sender = connection.sender else { continue }
-            let buses = Set(workspace.routes.values.filter { $0.connection == connection.name }.map(\.bus))
-            let outlet = Outlet(connection.name, spool, owner, time: time, tell: tell)
-            let courier = Courier(
-                sender, sessions: connection.sessions, rate: connection.rate, buses: max(1, buses.count),
-                log: connection.log, journal: journal, time: time
-            ) { news in Task { await outlet.heard(news) } }
-            // Letters of a route that has another bus now are there too.
-            await outlet.start(courier, buses: [0, 1, 2, 3])
-            outlets[connection.name] = outlet
+        var stale = outlets
+        var fresh: [(connection: Connection, buses: Int)] = []
+        for connection in workspace.connections.values where !connection.isDisabled && connection.sender != nil {
+            let buses = Set(workspace.routes.values.filter { $0.connection == connection.name }.map(\.bus)).count
+            if let outlet = outlets[connection.name], outlet.carries(connection, buses: buses) {
+                stale[connection.name] = nil
+                await outlet.hurry()
+            } else {
+                fresh.append((connection, buses))
+            }
         }
-        if listening == nil {
+        guard !isStopping else { return }
+        for (name, outlet) in stale {
+            outlets[name] = nil
+            leaving[ObjectIdentifier(outlet)] = outlet
+        }
+        await withTaskGroup(of: Void.self) { [stale] group in
+            for (connection, buses) in fresh {
+                let old = stale[connection.name]
+                group.addTask {
+                    if let old { await self.end(old, within: limit) }
+                    await self.begin(connection, buses: buses)
+                }
+            }
+            let replaced = Set(fresh.map(\.connection.name))
+            for (name, outlet) in stale where !replaced.contains(name) {
+                group.addTask { await self.end(outlet, within: limit) }
+            }
+        }
+        if listening == nil, !isStopping {
             let news = spool.news()
             listening = Task { for await _ in news { self.wake() } }
         }
         wake()
+    }
+
+    private func begin(_ connection: Connection, buses: Int) async {
+        guard !isStopping, let sender = connection.sender else { return }
+        let outlet = Outlet(connection, buses: buses, spool, owner, time: time, tell: tell)
+        let courier = Courier(
+            sender, sessions: connection.sessions, rate: connection.rate, buses: max(1, buses), log: connection.log,
+            journal: journal, time: time
+        ) { news in Task { await outlet.heard(news) } }
+        outlets[connection.name] = outlet
+        // Letters of a route that has another bus now are there too.
+        await outlet.start(courier, buses: [0, 1, 2, 3])
+    }
+
+    private func end(_ outlet: Outlet, within limit: Duration) async {
+        if await !outlet.stop(within: limit) { areOver = false }
+        leaving[ObjectIdentifier(outlet)] = nil
     }
 
     /// Whether a letter that is about to be put into the spool may go at once, without being fetched.
@@ -101,7 +136,7 @@ package actor Dispatcher {
     package func stop(within limit: Duration) async -> Bool {
         isStopping = true
         listening?.cancel()
-        if await !Self.stop(Array(outlets.values), within: limit) { areOver = false }
+        if await !Self.stop(Array(outlets.values) + Array(leaving.values), within: limit) { areOver = false }
         outlets = [:]
         return areOver
     }

@@ -14,6 +14,9 @@ package actor Outlet {
     static let pauseAfterProblem = Duration.seconds(2)
 
     package nonisolated let name: String
+    private nonisolated let footprint: ConnectionFootprint
+    /// How many buses had the connection when it began.
+    private nonisolated let usedBuses: Int
     private let spool: any Spool
     private let owner: Owner
     private let time: Timekeeper
@@ -31,18 +34,26 @@ package actor Outlet {
     private var problem: SpoolProblem?
 
     init(
-        _ name: String, _ spool: any Spool, _ owner: Owner, time: Timekeeper = .system,
+        _ connection: Connection, buses: Int, _ spool: any Spool, _ owner: Owner, time: Timekeeper = .system,
         tell: @escaping @Sendable (OutletNews) -> Void
     ) {
-        self.name = name
+        name = connection.name
+        footprint = connection.footprint
+        usedBuses = buses
         self.spool = spool
         self.owner = owner
         self.time = time
         self.tell = tell
     }
 
+    /// Whether a connection, as it was read again, is the one that this works with.
+    nonisolated func carries(_ connection: Connection, buses: Int) -> Bool {
+        connection.footprint == footprint && buses == usedBuses
+    }
+
     /// Begins to work off what the spool has for the connection.
     func start(_ courier: Courier, buses: Set<Int>) {
+        guard !isStopping else { return }
         self.courier = courier
         loops = buses.map { bus in Task { await self.run(bus) } }
     }

@@ -7,8 +7,10 @@ package struct Link: Hashable, Sendable {
     package var object: String
     package var key: String
     package var value: String
-    /// Whether the rule's table has it; `nil` when the rule has none.
+    /// Whether the object exists; `nil` when the rule does not look, or could not.
     package var isKnown: Bool?
+    /// Whether such a link, beside a contact, makes a letter one that needs no processing.
+    package var settles = true
 
     package var json: JSON {
         [

@@ -1,7 +1,11 @@
-/// A CSV file's columns of keys: RFC 4180, with `,` or `;` between the fields.
+import Attributes
+import Diagnostics
+
+/// A file's columns of keys: CSV by RFC 4180, with `,` or `;` between the fields, or JSON.
 struct LinkTable: Sendable {
     struct Problem: Error {
         var words: String
+        var help = "its first line names the columns; 'key:' is one of them"
     }
 
     /// Bytes of a table.
@@ -19,7 +23,35 @@ struct LinkTable: Sendable {
         guard let position = header.firstIndex(of: name) else {
             throw Problem(words: "has no column '\(name)', but: \(header.joined(separator: ", "))")
         }
-        return Set(rows.dropFirst().compactMap { $0.count > position ? $0[position] : nil })
+        return Set(
+            rows.dropFirst().compactMap { $0.count > position ? $0[position].trimmingWhitespace() : nil }
+                .filter { !$0.isEmpty })
+    }
+
+    /// All the values that the objects of a JSON list have under a name; a list of texts is taken as it is.
+    static func keys(ofJSON text: String, _ name: String) throws(Problem) -> Set<String> {
+        let json: JSON
+        do throws(JSONError) {
+            json = try JSON.read(text)
+        } catch {
+            throw Problem(
+                words: "is no JSON: line \(error.position.line), \(error.problem)", help: "make it a list of objects")
+        }
+        guard case .array(let items) = json else {
+            throw Problem(words: "holds no list", help: "write it as [{\"\(name)\": …}, …]")
+        }
+        var keys: Set<String> = []
+        for (number, item) in items.enumerated() {
+            let value = if case .object = item { item[name] } else { item }
+            switch value {
+            case .string(let text)?, .number(let text)?: if !text.isEmpty { keys.insert(text.trimmingWhitespace()) }
+            case .null?: continue
+            default:
+                throw Problem(
+                    words: "has no '\(name)' in its item \(number + 1)", help: "'key:' is a name that every object has")
+            }
+        }
+        return keys
     }
 
     private static func rows(_ text: String) -> [[String]] {

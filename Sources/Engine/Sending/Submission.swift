@@ -8,6 +8,8 @@ package import Spool
 package struct Submission: Sendable {
     package let id: String
     package let messages: [Message]
+    /// The conversation that its letters go on with.
+    var thread: String?
 
     /// - Parameters:
     ///   - record: The checked data.
@@ -23,11 +25,19 @@ package struct Submission: Sendable {
 
     /// Renders and composes a submission whose meetings are counted in a spool.
     ///
+    /// - Parameters:
+    ///   - record: The checked data.
+    ///   - route: What makes letters of them.
+    ///   - now: The letters' date.
+    ///   - spool: Counts the meetings, and remembers who is invited.
+    ///   - replying: What its letters answer.
     /// - Returns: The submission, or all that hinders it.
+    /// - Throws: Why the spool can't count or remember.
     package static func make(
-        _ record: Record, through route: SendRoute, now: Instant, countingIn spool: any Spool
+        _ record: Record, through route: SendRoute, now: Instant, countingIn spool: any Spool,
+        answering replying: Replying? = nil
     ) async throws(SpoolProblem) -> Result<Submission, Mismatches> {
-        let letters: [RenderedLetter]
+        var letters: [RenderedLetter]
         do throws(Mismatches) {
             letters = try Renderer(route, now: now).render(record)
         } catch {
@@ -37,8 +47,14 @@ package struct Submission: Sendable {
         for case let meeting? in letters.map(\.meeting) where ledger[meeting.uid] == nil {
             ledger[meeting.uid] = try await spool.sequence(uid: meeting.uid, atLeast: meeting.sequence)
         }
+        if !ledger.isEmpty { try await SentMeetings.remember(letters, counted: ledger, in: spool, now: now) }
+        if let replying {
+            for index in letters.indices { replying.mark(&letters[index].draft) }
+        }
         do throws(Mismatches) {
-            return .success(try Submission(letters, through: route, ledger: ledger))
+            var submission = try Submission(letters, through: route, ledger: ledger)
+            submission.thread = replying?.thread
+            return .success(submission)
         } catch {
             return .failure(error)
         }
@@ -84,7 +100,7 @@ package struct Submission: Sendable {
             recipients: rendered.recipients, content: content)
         return Message(
             submission: submission, route: route.name, connection: route.connection, letter: letter, rendered: rendered,
-            links: route.links.links(in: rendered.draft.subject))
+            links: rendered.links(by: route.links))
     }
 
     static func content(of rendered: inout RenderedLetter, id: String) throws(Mismatches) -> Content {

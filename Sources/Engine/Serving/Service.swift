@@ -13,15 +13,15 @@ import Synchronization
 package actor Service {
     /// The name that owners begin with who work everything off.
     package static let name = "router serve"
-    private static let timeToRecover = Duration.seconds(5)
-    private static let timeToPurge = Duration.seconds(60)
-
     package nonisolated let spool: any Spool
     package nonisolated let tallies = Tallies()
+    package nonisolated let arrivals = ReceivingTallies()
     private let owner: Owner
+    private let schedule: RetrySchedule
     private let dispatcher: Dispatcher
-    private let alerts: Alerts
-    private let tell: @Sendable (ServiceNews) -> Void
+    private var reception: Reception?
+    let alerts: Alerts
+    let tell: @Sendable (ServiceNews) -> Void
     private let state: Mutex<State>
     private var chores: [Task<Void, Never>] = []
 
@@ -56,6 +56,7 @@ package actor Service {
     ) {
         self.spool = spool
         self.owner = owner
+        self.schedule = schedule
         self.tell = tell
         state = Mutex(State(workspace: workspace))
         let tallies = tallies
@@ -102,25 +103,25 @@ package actor Service {
     }
 
     private func begin() async {
+        let (alerts, tell) = (alerts, tell)
+        reception = Reception(
+            spool, owner, schedule: schedule, counts: arrivals,
+            submit: { [weak self] data, route, key, replying in
+                guard let self else { return .failure(.stopping) }
+                do throws(SubmitProblem) {
+                    return .success(try await self.submit(data, to: route, key: key, answering: replying))
+                } catch {
+                    return .failure(error)
+                }
+            },
+            tell: { news in
+                tell(news)
+                alerts.heard(news)
+            })
         await use(workspace)
         chores = [
-            Task {
-                while !Task.isCancelled {
-                    if let recovery = try? await spool.recover(now: .now), !recovery.isEmpty {
-                        tell(.recovered(recovery))
-                    }
-                    try? await Task.sleep(for: Self.timeToRecover)
-                }
-            },
-            Task {
-                while !Task.isCancelled {
-                    var removed = 0
-                    while let count = try? await spool.purge(now: .now, limit: 500), count > 0 { removed += count }
-                    if removed > 0 { tell(.purged(removed)) }
-                    alerts.checkDisk(of: spool.place)
-                    try? await Task.sleep(for: Self.timeToPurge)
-                }
-            },
+            Task { await recover() },
+            Task { await purge() },
         ]
     }
 
@@ -138,6 +139,7 @@ package actor Service {
         connections.use(workspace)
         alerts.use(workspace)
         await dispatcher.use(workspace)
+        await reception?.use(workspace)
     }
 
     /// Takes a submission: checks, renders and composes it, and puts it into the spool.
@@ -149,11 +151,12 @@ package actor Service {
     ///   - key: The caller's idempotency key.
     ///   - applications: Those whose routes the caller may use; `nil` for all.
     ///   - trace: The caller's trace context.
+    ///   - replying: What its letters answer.
     /// - Returns: What survives power loss from here on.
     /// - Throws: Why nothing was taken.
     package nonisolated func submit(
         _ data: JSON, to name: String, documents: CheckingContext.Documents = .refused, key: String? = nil,
-        applications: Set<String>? = nil, trace: String? = nil
+        applications: Set<String>? = nil, trace: String? = nil, answering replying: Replying? = nil
     ) async throws(SubmitProblem) -> Accepted {
         let workspace = workspace
         guard !isStopping else { throw .stopping }
@@ -166,7 +169,8 @@ package actor Service {
         }
         let made: Result<Submission, Mismatches>
         do throws(SpoolProblem) {
-            made = try await Submission.make(record, through: route, now: .now, countingIn: spool)
+            made = try await Submission.make(
+                record, through: route, now: .now, countingIn: spool, answering: replying)
         } catch {
             throw .spool(error)
         }
@@ -218,6 +222,9 @@ package actor Service {
         _ name: String, in workspace: Workspace, for applications: Set<String>?
     ) throws(SubmitProblem) -> SendRoute {
         guard let route = workspace.route(name) else {
+            guard workspace.receiveRoutes[name] == nil else {
+                throw .noSuchRoute(name, help: "'\(name)' receives: name a route of kind 'send'")
+            }
             guard !workspace.routeNames.contains(name) else {
                 throw .broken(route: name, workspace.findings(concerning: name))
             }
@@ -260,8 +267,20 @@ package actor Service {
     /// How the connections are, by name.
     package func health() async -> [String: OutletHealth] { await dispatcher.health() }
 
+    /// How the folders are that are to be read.
+    package func folders() async -> [FolderHealth] { await reception?.folders() ?? [] }
+
+    /// Whether all that was there has been read and handed over, or waits for its next attempt.
+    package func hasReceivedAll() async -> Bool { await reception?.isIdle() ?? true }
+
+    /// How the handlers are, by target: `connection:bpm`.
+    package func handlers() async -> [String: OutletHealth] { await reception?.handlers() ?? [:] }
+
     /// A person has decided something: what waits is looked at now.
-    package func hurry(_ connection: String? = nil) async { await dispatcher.hurry(connection) }
+    package func hurry(_ connection: String? = nil) async {
+        await dispatcher.hurry(connection)
+        await reception?.hurry()
+    }
 
     /// Takes nothing more, lets what is on its way end, and gives the rest back.
     ///
@@ -269,8 +288,10 @@ package actor Service {
     package func stop(within limit: Duration) async {
         state.withLock { $0.isStopping = true }
         for chore in chores { chore.cancel() }
+        async let haveLettersEnded = dispatcher.stop(within: limit)
+        async let hasReceptionEnded = reception?.stop(within: limit) ?? true
         // What is still on its way is seen to as after a death: nobody may send it again before it is known what became of it.
-        guard await dispatcher.stop(within: limit) else { return }
+        guard await (haveLettersEnded, hasReceptionEnded) == (true, true) else { return }
         try? await spool.resign(owner)
     }
 }

@@ -55,7 +55,7 @@ struct Comparison {
             Difference(place: place, expected: expected.isEmpty ? "nothing" : expected, found: found))
     }
 
-    /// A mailbox is known by its address, a file by its name.
+    /// A mailbox is known by its address, a file by its name, a link by its value.
     private static func text(of json: JSON?) -> String {
         switch json {
         case nil, .null?: "nothing"
@@ -63,7 +63,7 @@ struct Comparison {
         case .number(let text)?: text
         case .bool(let flag)?: String(flag)
         case .array(let items)?: items.map { text(of: $0) }.joined(separator: ", ")
-        case .object?: json?["address"]?.text ?? json?["name"]?.text ?? json?.printed() ?? ""
+        case .object?: json?.known ?? json?.printed() ?? ""
         }
     }
 
@@ -83,7 +83,9 @@ struct Comparison {
         if expected.isEmpty, found == nil || found == .null { return true }
         if found != nil, found != .null, trimmed(expected) == trimmed(seen) { return true }
         // A mailbox with its name, as a letter shows it.
-        guard let address = found?["address"]?.text, let name = found?["name"]?.text else { return false }
+        guard let address = (found?["address"] ?? found?["Address"])?.text,
+            let name = (found?["name"] ?? found?["Name"])?.text
+        else { return false }
         return expected == "\(name) <\(address)>"
     }
 
@@ -105,5 +107,11 @@ struct Comparison {
 }
 
 extension JSON {
+    /// What an object is known by.
+    fileprivate var known: String? {
+        if let suffix = self["Extension"]?.text { return (self["Name"]?.text ?? "") + suffix }
+        return ["address", "Address", "value", "name", "Name"].lazy.compactMap { self[$0]?.text }.first
+    }
+
     fileprivate var names: [String] { if case .object(let members) = self { members.map(\.name) } else { [] } }
 }

@@ -59,11 +59,11 @@ extension Expected {
         }
     }
 
-    private static func readTime(_ node: Node, _ reader: inout Reader) -> Expected? {
+    static func readTime(_ node: Node, _ reader: inout Reader) -> Expected? {
         reader.plainText(node, expected: "a date and time such as 2026-12-01T10:00").map { .time($0) }
     }
 
-    private static func readValue(_ node: Node, _ reader: inout Reader) -> Expected? {
+    static func readValue(_ node: Node, _ reader: inout Reader) -> Expected? {
         switch node.content {
         case .scalar(let scalar): return .text(scalar.text)
         case .sequence(let items): return .list(items.compactMap { readValue($0, &reader) })

@@ -12,7 +12,8 @@ extension JSON {
             pairs.map { pair in Member(name: pair.key.text, value: JSON(pair.value, as: schema[pair.key.text])) })
     }
 
-    private init(_ node: Node, as attribute: Attribute?) {
+    /// The value that an attribute would have.
+    init(_ node: Node, as attribute: Attribute?) {
         switch node.content {
         case .scalar(let scalar): self.init(scalar, as: attribute)
         case .sequence(let items):

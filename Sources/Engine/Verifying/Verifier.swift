@@ -9,8 +9,8 @@ package struct Verifier: Sendable {
         case refused([String])
     }
 
-    private let workspace: Workspace
-    private let now: Instant
+    let workspace: Workspace
+    let now: Instant
 
     package init(_ workspace: Workspace, now: Instant) {
         self.workspace = workspace

@@ -16,7 +16,8 @@ struct AccountSetting: SettingValue {
     private static let locale = Field<LanguageTag?>("locale", "How the person reads dates and numbers", default: nil)
     private static let timezone = Field<Zone?>("timezone", "The zone that the person lives in", default: nil)
     private static let staff = Field<Bool>("staff", "One of us, not a contact", default: false, shown: "false")
-    static let shape = Shape("an account", [id, name, address, locale, timezone, staff])
+    private static let company = Field<String?>("company", "The company that a contact works for", default: nil)
+    static let shape = Shape("an account", [id, name, address, locale, timezone, staff, company])
 
     static var form: Form { .group(shape) }
 
@@ -35,6 +36,6 @@ struct AccountSetting: SettingValue {
         return Self(
             account: Account(
                 id: reading[id], name: reading[name], address: reading[address], language: reading[locale],
-                zone: reading[timezone], isStaff: reading[staff]))
+                zone: reading[timezone], isStaff: reading[staff], company: reading[company]))
     }
 }

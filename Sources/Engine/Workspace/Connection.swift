@@ -16,6 +16,8 @@ package struct Connection: Sendable {
     package var rate: Rate?
     package var log: ConnectionLog
     package var connector: any Connector
+    /// Tells whether a connection is the same after its workspace was read again.
+    package var footprint: ConnectionFootprint
     var sending: RouteCompiler.SendingDefaults
 
     /// Who letters come from when their route does not say.
@@ -67,7 +69,7 @@ struct ConnectionReader {
             name: name, file: file, kind: kind, summary: reading[ConnectionFields.description],
             isDisabled: reading[ConnectionFields.disabled], isDefault: reading[ConnectionFields.isDefault],
             sessions: reading[ConnectionFields.sessions], rate: reading[ConnectionFields.rate], log: log,
-            connector: type.init(reading, in: surroundings),
+            connector: type.init(reading, in: surroundings), footprint: ConnectionFootprint(node, in: folder),
             sending: .init(sender: sender?.mailbox, signature: reading.find(SenderFields.signature) ?? nil))
     }
 

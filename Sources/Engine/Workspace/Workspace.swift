@@ -12,9 +12,14 @@ package struct Workspace: Sendable {
     package internal(set) var connections: [String: Connection] = [:]
     /// Those without errors, by name.
     package internal(set) var routes: [String: SendRoute] = [:]
+    /// Those without errors, by name.
+    package internal(set) var receiveRoutes: [String: ReceiveRoute] = [:]
     /// The names of all files, right or wrong.
     package internal(set) var connectionNames: [String] = []
+    /// Of routes of both kinds.
     package internal(set) var routeNames: [String] = []
+    /// Those of them that say they receive, right or wrong.
+    package internal(set) var receiveRouteNames: Set<String> = []
     /// The connection for routes that name none; it may be wrong itself.
     package internal(set) var defaultConnection: String?
     /// Several connections want to be the default: none can be taken for what was meant.
@@ -35,7 +40,7 @@ package struct Workspace: Sendable {
         return all
     }
 
-    /// The route of a name, or of a unique message name.
+    /// The send route of a name, or of a unique message name.
     package func route(_ name: String) -> SendRoute? {
         routes[name] ?? routes.values.first { $0.message == name }
     }
@@ -80,7 +85,7 @@ package struct Workspace: Sendable {
 
     /// Forgets their names, and what is wrong with them, so that their folders can be gone through again.
     mutating func forgetRoutesAndConnections() {
-        (connectionNames, routeNames) = ([], [])
+        (connectionNames, routeNames, receiveRouteNames) = ([], [], [])
         findingsByFile = findingsByFile.filter { !$0.key.hasPrefix("routes/") && !$0.key.hasPrefix("connections/") }
     }
 

@@ -128,14 +128,49 @@ package struct WorkspaceLoader: Sendable {
 
     private mutating func loadRoutes() {
         let routeReader = RouteReader(workspace: workspace, files: files)
+        var receiving: [(name: String, file: String, node: Node)] = []
         load("routes", names: \.routeNames) { loader, name, file, node, reader in
             let connection = node["connection"]?.scalar?.text ?? loader.workspace.defaultConnection ?? ""
             loader.workspace.note([file, "connections/\(connection).yaml", "connections/\(connection).yml"], of: name)
-            var route = routeReader.read(node, named: name, file: file, &reader)
-            if let message = node["message"], !loader.claim(message, file, &reader) { route = nil }
-            // Letters in the wrong language or zone are worse than none.
-            if loader.workspace.isWrong(WorkspaceSettings.file) { route = nil }
-            loader.workspace.routes[name] = route
+            switch RouteKind.read(node, &reader) {
+            case .receive?:
+                loader.workspace.receiveRouteNames.insert(name)
+                receiving.append((name, file, node))
+            case .send?:
+                var route = routeReader.read(node, named: name, file: file, &reader)
+                if let message = node["message"], !loader.claim(message, file, &reader) { route = nil }
+                // Letters in the wrong language or zone are worse than none.
+                if loader.workspace.isWrong(WorkspaceSettings.file) { route = nil }
+                loader.workspace.routes[name] = route
+            case nil: break
+            }
+        }
+        loadReceiveRoutes(receiving)
+    }
+
+    /// Reads those that receive: last, for their messages may go to send routes.
+    private mutating func loadReceiveRoutes(_ routes: [(name: String, file: String, node: Node)]) {
+        let receiveReader = ReceiveReader(workspace: workspace, files: files)
+        var owners: [String: String] = [:]
+        for (name, file, node) in routes {
+            var reader = Reader(substitutions)
+            var route = receiveReader.read(node, named: name, file: file, &reader)
+            if let found = route, !found.isDisabled {
+                let place = node["folders"] ?? node["connection"] ?? node
+                for folder in found.folders {
+                    let key = "\(found.connection)/\(ReceiveRoute.sameName(folder))"
+                    guard let owner = owners.updateValue(owners[key] ?? name, forKey: key) else { continue }
+                    route = nil
+                    reader.report(
+                        place, .duplicateFolder,
+                        "the route '\(owner)' reads '\(folder)' of '\(found.connection)' already",
+                        help: "a letter belongs to one route: read another folder, or make one route of the two")
+                        as Void?
+                }
+            }
+            if workspace.isWrong(WorkspaceSettings.file) { route = nil }
+            workspace.receiveRoutes[name] = route
+            workspace.note(reader.shown, of: file)
         }
     }
 
@@ -173,6 +208,8 @@ package struct WorkspaceLoader: Sendable {
         var findings = Findings()
         let node = files.read(file, &findings)
         ahead[file] = (node, findings)
+        // Its messages may go to any other.
+        if node?["kind"]?.scalar?.text == RouteKind.receive.rawValue { return false }
         // Without one, the route takes the default, which any file may claim to be.
         guard let connection = node?["connection"]?.scalar?.text else { return false }
         // A message name is its first owner's.

@@ -7,7 +7,17 @@ package enum WorkspaceSchemas {
     private static let dialect: JSON = "https://json-schema.org/draft/2020-12/schema"
 
     /// Of `routes/*.yaml`.
-    package static var route: JSON { titled("A route", RouteFields.send.jsonSchema) }
+    package static var route: JSON {
+        // An editor then complains of the kind that is meant.
+        titled(
+            "A route",
+            [
+                "type": "object",
+                "properties": ["kind": ["enum": .array(RouteKind.allCases.map { .string($0.rawValue) })]],
+                "if": ["properties": ["kind": ["const": "receive"]], "required": ["kind"]],
+                "then": ReceiveFields.receive.jsonSchema, "else": RouteFields.send.jsonSchema,
+            ])
+    }
 
     /// Of `connections/*.yaml`: one alternative a kind.
     package static func connection(_ connectors: [any Connector.Type]) -> JSON {

@@ -23,8 +23,34 @@ struct PartsFolder: Sendable {
         return staged
     }
 
+    /// Makes large letters that came in durable, each a file.
+    func stage(_ letters: [UUIDv7: RawLetter]) throws(SpoolProblem) -> StagedFiles {
+        try Folder.make(path, mode: 0o700)
+        let staged = StagedFiles(self)
+        for (id, letter) in letters {
+            switch letter {
+            case .file(let path, let size, _):
+                staged.add(try copy(StagedFiles.Source(path: path, size: size)), for: id)
+            case .bytes(let bytes), .headerOnly(let bytes, _):
+                let copy = try make { output, place throws(SpoolProblem) in
+                    try FileWriting.write(bytes[...], to: output, place)
+                }
+                staged.add(copy, for: id)
+            }
+        }
+        try Folder.sync(path)
+        return staged
+    }
+
     private func copy(_ source: StagedFiles.Source) throws(SpoolProblem) -> StagedFiles.Copy {
         let input = try SourceFile(source.path, size: source.size)
+        return try make { output, place throws(SpoolProblem) in
+            try input.checkSize(try transfer(from: input, to: output, place))
+        }
+    }
+
+    /// Makes a file that is locked and, once it is filled, durable.
+    private func make(_ fill: (Int32, String) throws(SpoolProblem) -> Void) throws(SpoolProblem) -> StagedFiles.Copy {
         let name = UUIDv7().description
         let place = path(of: name)
         let output = open(place, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW, 0o600)
@@ -32,7 +58,7 @@ struct PartsFolder: Sendable {
         let copy = StagedFiles.Copy(name: name, descriptor: output)
         do throws(SpoolProblem) {
             guard flock(output, LOCK_SH | LOCK_NB) == 0 else { throw .file(place, errno, "locked") }
-            try input.checkSize(try transfer(from: input, to: output, place))
+            try fill(output, place)
             guard fsync(output) == 0 else { throw .file(place, errno, "made durable") }
             return copy
         } catch {

@@ -1,3 +1,4 @@
+internal import Attributes
 internal import Glibc
 internal import Synchronization
 
@@ -16,6 +17,8 @@ final class StagedFiles: Sendable {
 
     private struct State {
         var copies: [Source: Copy] = [:]
+        /// Of letters that came in.
+        var letters: [UUIDv7: Copy] = [:]
         var areKept = false
     }
 
@@ -30,15 +33,31 @@ final class StagedFiles: Sendable {
 
     func name(for source: Source) -> String? { state.withLock { $0.copies[source]?.name } }
 
+    func add(_ copy: Copy, for letter: UUIDv7) { state.withLock { $0.letters[letter] = copy } }
+
+    func name(for letter: UUIDv7) -> String? { state.withLock { $0.letters[letter]?.name } }
+
+    /// The database knows those of these letters now, and none of the others.
+    func keep(_ letters: Set<UUIDv7>) {
+        let copies = state.withLock { state in
+            defer { state.letters = [:] }
+            return state.letters
+        }
+        for (letter, copy) in copies { end(copy, isKept: letters.contains(letter)) }
+    }
+
     /// The database knows them now, or may.
     func keep() { state.withLock { $0.areKept = true } }
 
     deinit {
         state.withLock { state in
-            for copy in state.copies.values {
-                if !state.areKept { unlink(folder.path(of: copy.name)) }
-                close(copy.descriptor)
-            }
+            for copy in state.copies.values { end(copy, isKept: state.areKept) }
+            for copy in state.letters.values { end(copy, isKept: state.areKept) }
         }
+    }
+
+    private func end(_ copy: Copy, isKept: Bool) {
+        if !isKept { unlink(folder.path(of: copy.name)) }
+        close(copy.descriptor)
     }
 }

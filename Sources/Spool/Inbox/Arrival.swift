@@ -17,10 +17,32 @@ package enum ArrivalState: String, Sendable, CaseIterable {
 /// A letter's bytes as they came.
 package enum RawLetter: Hashable, Sendable {
     case bytes([UInt8])
-    /// A file that is there at least as long as the value that gave it out.
-    case file(path: String, size: Int)
+    /// A file that is there at least as long as this value.
+    case file(path: String, size: Int, keeper: FileKeeper = FileKeeper())
     /// Only its header was fetched.
     case headerOnly([UInt8], size: Int)
+
+    /// Bytes of the letter as the server has it.
+    package var size: Int {
+        switch self {
+        case .bytes(let bytes): bytes.count
+        case .file(_, let size, _): size
+        case .headerOnly(_, let size): size
+        }
+    }
+}
+
+/// Holds a file that was laid out for reading: it goes with the last copy of this value.
+package struct FileKeeper: Hashable, Sendable {
+    private let value: (any Sendable)?
+
+    package init(_ value: (any Sendable)? = nil) {
+        self.value = value
+    }
+
+    // Two files are told apart by their paths.
+    package static func == (left: Self, right: Self) -> Bool { true }
+    package func hash(into hasher: inout Hasher) {}
 }
 
 /// A letter as it was fetched.
@@ -72,7 +94,9 @@ package struct StoredArrival: Hashable, Sendable {
 
 /// A stored letter that the mailbox may not know of yet.
 package struct UnacknowledgedArrival: Hashable, Sendable {
+    /// Its arrival, or the one that it repeats; either may be gone meanwhile.
     package var id: UUIDv7
+    /// What it is known by in its folder.
     package var identity: String
 
     package init(id: UUIDv7, identity: String) {

@@ -85,7 +85,7 @@ package struct ArrivalStory: Hashable, Sendable {
         package var attempts: Int
         package var firstAttempt: Instant?
         package var lastAttempt: Instant?
-        /// When the next attempt is due.
+        /// When the next attempt is due; `nil` for at once, and when there will be none.
         package var due: Instant?
         /// What the handler said.
         package var words: String?
@@ -111,6 +111,7 @@ package struct ArrivalStory: Hashable, Sendable {
     }
 
     package var arrival: ArrivalSummary
+    /// Whether the mailbox knows that it is stored, or it was forgotten.
     package var isAcknowledged: Bool
     package var handlings: [Handling]
 

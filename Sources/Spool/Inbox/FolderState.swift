@@ -34,7 +34,7 @@ package struct FolderSighting: Hashable, Sendable {
 /// What is known of a folder.
 package struct FolderState: Hashable, Sendable {
     package var name: FolderName
-    /// From where to look next; `nil` when it was never looked at.
+    /// From where to look next; `nil` when it was never looked at, or was forgotten.
     package var cursor: String?
     /// Who has it now, for people; `nil` when nobody has.
     package var owner: String?

@@ -14,6 +14,8 @@ package protocol Inbox: Sendable {
 
     /// Takes a folder for reading: nobody else has it until the owner gives it back, resigns or dies.
     ///
+    /// Who has it may take it again, and so learns whether it was forgotten meanwhile: then there is no cursor any more.
+    ///
     /// - Returns: What is known of it; `nil` when another one that lives has it.
     func take(_ folder: FolderName, for owner: Owner) async throws(SpoolProblem) -> FolderState?
 
@@ -28,6 +30,8 @@ package protocol Inbox: Sendable {
 
     /// Forgets what was loaded from a folder, or only the letters with these identities: they may be loaded again. The arrivals stay.
     ///
+    /// The folder's cursor is forgotten too; one that a reader stores before it takes the folder again does not count.
+    ///
     /// - Returns: How many letters were forgotten.
     func forget(_ folder: FolderName, identities: [String]?) async throws(SpoolProblem) -> Int
 
@@ -39,7 +43,8 @@ package protocol Inbox: Sendable {
     /// Stores letters as they came, and how far the folder was read; all of it or nothing.
     ///
     /// A letter whose identity is known, or whose Message-ID and digest are those of one that came by the same route before, is not
-    /// stored again; its identity is then remembered. Files are moved or copied into the spool.
+    /// stored again; its identity is then remembered, and waits to be acknowledged. One without a Message-ID is known by its identity
+    /// only. Files are copied into the spool.
     ///
     /// - Parameters:
     ///   - arrivals: The new ones are the owner's, as if it had claimed them.
@@ -53,9 +58,12 @@ package protocol Inbox: Sendable {
     ) async throws(SpoolProblem) -> [StoredArrival]
 
     /// Notes that the mailbox knows that letters are stored.
-    func acknowledged(_ ids: [UUIDv7]) async throws(SpoolProblem)
+    ///
+    /// By identities, since letters that repeat others have no ids of their own.
+    func acknowledged(_ identities: [String], in folder: FolderName) async throws(SpoolProblem)
 
-    /// The identities of letters that are stored, and that the mailbox may not know of yet; from the oldest on.
+    /// The identities of letters that are stored, or repeat others that were, and that the mailbox may not know of yet; in the order
+    /// they were stored.
     func unacknowledged(in folder: FolderName, limit: Int) async throws(SpoolProblem) -> [UnacknowledgedArrival]
 
     // MARK: Handling
@@ -68,13 +76,14 @@ package protocol Inbox: Sendable {
 
     /// Writes down what arrivals are, and who is to get them, or why nobody can; they are not the owner's any more.
     ///
-    /// An arrival that was retried has its former handlings replaced, except for those that are done: each handler gets it once.
+    /// An arrival that was retried has its former handlings replaced, except for those that are done: each handler gets it once. What
+    /// an error response and the message itself are does not count as the same.
     ///
-    /// - Returns: The states, in the order of the arrivals.
+    /// - Returns: The states, in the order of the arrivals; `nil` for one that is gone or was not the owner's.
     @discardableResult
-    func prepare(_ arrivals: [PreparedArrival], of owner: Owner) async throws(SpoolProblem) -> [ArrivalState]
+    func prepare(_ arrivals: [PreparedArrival], of owner: Owner) async throws(SpoolProblem) -> [ArrivalState?]
 
-    /// Takes handlings for a target that are due, in the order their arrivals came; nobody else gets them.
+    /// Takes handlings for a target that are due, in the order their arrivals were stored; nobody else gets them.
     func claimHandlings(
         target: String, limit: Int, now: Instant, for owner: Owner
     ) async throws(SpoolProblem) -> [ClaimedHandling]
@@ -84,11 +93,13 @@ package protocol Inbox: Sendable {
 
     /// Writes down what handlers said; the handlings are not the owner's any more.
     ///
+    /// What is done is written down also for an owner that was taken for dead, as long as nobody else has the handling: it is the truth.
+    ///
     /// - Returns: The arrivals' states, in the order of the outcomes; `nil` for one that is gone or was not the owner's.
     @discardableResult
     func record(_ outcomes: [HandlingOutcome], of owner: Owner) async throws(SpoolProblem) -> [ArrivalState?]
 
-    /// The targets that handlings wait for, with when the next one is due that nobody has.
+    /// The targets that handlings wait for, with when the next one is due that nobody has: 1970 for one that is due since it came.
     func handlingsDue() async throws(SpoolProblem) -> [String: Instant]
 
     /// Tells that there may be something to claim here: at once, then whenever something came or became due by a decision.
@@ -108,10 +119,13 @@ package protocol Inbox: Sendable {
 
     // MARK: Deciding
 
-    /// Makes what is quarantined be looked into again, and what failed at a handler be handed over again.
+    /// Makes what is quarantined be looked into again, and what failed at a handler or waits for its next attempt be handed over now.
+    ///
+    /// What is quarantined can't be retried while its error response is with a handler.
     func retryArrivals(_ ids: [UUIDv7], now: Instant) async throws(SpoolProblem) -> [ArrivalDecision]
-    /// Sets or clears `needsProcessing`, for arrivals or for all of a thread.
+    /// Sets or clears `needsProcessing`, for arrivals or for all of a thread; only arrivals that were looked into and have it.
     func mark(_ ids: [UUIDv7], needsProcessing: Bool) async throws(SpoolProblem) -> [ArrivalDecision]
+    /// - Returns: How many arrivals it was changed for.
     func markThread(_ thread: String, needsProcessing: Bool) async throws(SpoolProblem) -> Int
     /// Adds a link by hand; one that is there already stays. Clears `needsProcessing` when there is a contact.
     func link(_ id: UUIDv7, _ link: ArrivalLink) async throws(SpoolProblem) -> ArrivalDecision
@@ -119,5 +133,10 @@ package protocol Inbox: Sendable {
     // MARK: Housekeeping
 
     /// Removes arrivals whose time to keep is over, with their bytes; what was loaded once stays known.
+    ///
+    /// The time counts from when an arrival was delivered, failed for good, or was quarantined and its error response is out. Call it
+    /// again as long as it removes as many as it may.
+    ///
+    /// - Returns: How many were removed.
     func purgeArrivals(now: Instant, limit: Int) async throws(SpoolProblem) -> Int
 }

@@ -10,6 +10,10 @@ package struct Recovery: Hashable, Sendable {
     package var held: [UUIDv7] = []
     /// Letters whose outcome can't be known: they will be sent again, as their routes say.
     package var again: [UUIDv7] = []
+    /// Arrivals that they were looking into: free again.
+    package var arrivals = 0
+    /// Arrivals that they had for handlers: free again, with their attempts so far; a handler may have got them.
+    package var handlings = 0
 
     package init() {}
 

@@ -38,9 +38,23 @@ struct PostgresEndOfOwner: Sendable {
             try session.insert(attempts)
             try session.update(letters, now: now)
             _ = try session.query("DELETE FROM batch WHERE owner = $1", .number(id))
+            try freeInbox(&recovery, in: session)
             try session.ring()
+            try session.ringInbox()
             return recovery
         }
+    }
+
+    /// Its folders, what it was looking into, and what it had for handlers.
+    private func freeInbox(_ recovery: inout Recovery, in session: PostgresSession) throws(SpoolProblem) {
+        // First the folders: who is just storing letters has locked one, and these letters are seen afterwards.
+        _ = try session.query("UPDATE folder SET owner = 0 WHERE owner = $1 AND owner <> 0", .number(id))
+        recovery.arrivals = try session.query(
+            "UPDATE arrival SET owner = 0 WHERE owner = $1 AND owner <> 0 AND state = 0", .number(id)
+        ).changes
+        recovery.handlings = try session.query(
+            "UPDATE handling SET owner = 0 WHERE owner = $1 AND owner <> 0", .number(id)
+        ).changes
     }
 
     /// Letters that were on their way: how many attempts each had before, and when it was begun.

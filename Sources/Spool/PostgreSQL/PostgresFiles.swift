@@ -31,6 +31,21 @@ enum PostgresFiles {
         return number
     }
 
+    /// Writes a large letter, as a part of a transaction.
+    ///
+    /// - Returns: Its number.
+    static func store(_ bytes: [UInt8], in session: PostgresSession) throws(SpoolProblem) -> Int64 {
+        let number = try session.query(
+            "INSERT INTO file (size, uses) VALUES ($1, 1) RETURNING id", PostgresValue(bytes.count)
+        ).number(0, 0)
+        for (position, start) in stride(from: 0, to: bytes.count, by: chunk).enumerated() {
+            _ = try session.query(
+                "INSERT INTO chunk (file, number, bytes) VALUES ($1, $2, $3)", .number(number),
+                PostgresValue(position), .bytes(Array(bytes[start..<min(start + chunk, bytes.count)])))
+        }
+        return number
+    }
+
     /// Lays a file into one without a name in a folder of ours.
     ///
     /// - Returns: Its descriptor.

@@ -2,16 +2,13 @@ internal import Attributes
 internal import Connecting
 
 /// What of a letter's row changes, and what decides about it.
-struct PostgresLetter: Sendable {
+struct PostgresLetter: DecidableLetter, Sendable {
     var seq: Int64
     var id: UUIDv7
     var owner: Int64
     var flags: LetterFlags
     var connection: String
     var progress: LetterProgress
-
-    /// Whether an attempt runs now.
-    func isOnItsWay(_ letters: [Int64: Int]) -> Bool { owner != 0 && letters[seq] == progress.attempts }
 }
 
 extension PostgresSession {
@@ -95,5 +92,8 @@ extension PostgresSession {
     }
 
     /// Tells all processes that there may be something to claim.
-    func ring() throws(SpoolProblem) { try run("NOTIFY router_spool") }
+    func ring() throws(SpoolProblem) { try run("NOTIFY \(PostgresListener.Channel.letters.rawValue)") }
+
+    /// Tells all processes that there may be arrivals or handlings to claim.
+    func ringInbox() throws(SpoolProblem) { try run("NOTIFY \(PostgresListener.Channel.arrivals.rawValue)") }
 }

@@ -4,15 +4,21 @@ internal import Synchronization
 
 /// Hears of news from all processes, over a connection of its own.
 enum PostgresListener {
+    /// What there are news of.
+    enum Channel: String {
+        case letters = "router_spool"
+        case arrivals = "router_inbox"
+    }
+
     /// What a board does as long as somebody reads it: listens, and calls again when the connection breaks.
-    static func watch(_ address: PostgresAddress) -> @Sendable (NewsBoard) async -> Void {
+    static func watch(_ address: PostgresAddress, _ channel: Channel) -> @Sendable (NewsBoard) async -> Void {
         { board in
             var pause = Duration.milliseconds(100)
             while !Task.isCancelled {
                 let connection = PostgresConnection(address)
                 let hasListened =
                     (try? await connection.perform { session throws(SpoolProblem) in
-                        try session.run("LISTEN router_spool")
+                        try session.run("LISTEN \(channel.rawValue)")
                     }) != nil
                 if hasListened {
                     // Something may have come while nobody listened.

@@ -40,6 +40,7 @@ struct PostgresRows: ~Copyable {
     func optionalNumber(_ row: Int, _ column: Int) -> Int64? { isNull(row, column) ? nil : number(row, column) }
     func integer(_ row: Int, _ column: Int) -> Int { Int(number(row, column)) }
     func instant(_ row: Int, _ column: Int) -> Instant { Instant(milliseconds: number(row, column)) }
+    func optionalInstant(_ row: Int, _ column: Int) -> Instant? { isNull(row, column) ? nil : instant(row, column) }
     func text(_ row: Int, _ column: Int) -> String { String(decoding: field(row, column), as: UTF8.self) }
     func optionalText(_ row: Int, _ column: Int) -> String? { isNull(row, column) ? nil : text(row, column) }
     func bytes(_ row: Int, _ column: Int) -> [UInt8] { [UInt8](field(row, column)) }

@@ -3,7 +3,7 @@
 /// They are those of the SQLite spool, but that names stand in the rows, and large files in chunks in the database. Times are milliseconds
 /// since 1970.
 enum PostgresSchema {
-    static let steps: [String] = [first]
+    static let steps: [String] = [first, second]
 
     static var version: Int64 { Int64(steps.count) }
 
@@ -85,5 +85,66 @@ enum PostgresSchema {
 
         CREATE TABLE meeting (uid text PRIMARY KEY, sequence bigint NOT NULL, changed bigint NOT NULL);
         CREATE TABLE note (key text PRIMARY KEY, text text NOT NULL, time bigint NOT NULL);
+        """
+
+    /// What came in; large letters are chunks as large files are.
+    private static let second = """
+        -- owner 0 is nobody. The cursor does not count while isreset, until the folder is taken again.
+        CREATE TABLE folder (
+            id bigserial PRIMARY KEY, connection text NOT NULL, name text NOT NULL, owner bigint NOT NULL, cursor text,
+            isreset bigint NOT NULL, succeeded bigint, looked bigint, reply text, backlog bigint, code text, words text,
+            help text, UNIQUE (connection, name)
+        );
+        CREATE INDEX folder_owner ON folder (owner) WHERE owner <> 0;
+
+        -- What was loaded once; outlives its arrival. told: the mailbox knows. hash and digest lead to its print.
+        CREATE TABLE loaded (
+            seq bigserial PRIMARY KEY, folder bigint NOT NULL, identity text NOT NULL, arrival uuid NOT NULL,
+            route text NOT NULL, hash bigint, digest bytea, told bigint NOT NULL, UNIQUE (folder, identity)
+        ) WITH (fillfactor = 90);
+        CREATE INDEX loaded_untold ON loaded (folder, seq) WHERE told = 0;
+
+        -- One of each letter that came by a route, by its Message-ID's hash and half its digest; outlives its arrival.
+        CREATE TABLE print (
+            hash bigint NOT NULL, route text NOT NULL, digest bytea NOT NULL, arrival uuid NOT NULL,
+            forgotten bigint NOT NULL, PRIMARY KEY (hash, route, digest)
+        );
+
+        -- claim is the number of the call that changed it last.
+        CREATE TABLE arrival (
+            seq bigserial PRIMARY KEY, id uuid NOT NULL UNIQUE, route text NOT NULL, connection text NOT NULL,
+            folder bigint NOT NULL, identity text NOT NULL, messageid text, received bigint NOT NULL, size bigint NOT NULL,
+            keep bigint NOT NULL, bus bigint NOT NULL, flags bigint NOT NULL, state bigint NOT NULL,
+            owner bigint NOT NULL, claim bigint, needs bigint, ended bigint
+        ) WITH (fillfactor = 80);
+        CREATE INDEX arrival_open ON arrival (route, seq) WHERE state = 0 AND owner = 0;
+        CREATE INDEX arrival_owned ON arrival (owner) WHERE state = 0 AND owner <> 0;
+        CREATE INDEX arrival_state ON arrival (state, id) WHERE state <> 2;
+        CREATE INDEX arrival_route ON arrival (route, id);
+        CREATE INDEX arrival_connection ON arrival (connection, id);
+        CREATE INDEX arrival_received ON arrival (received);
+        CREATE INDEX arrival_needs ON arrival (id) WHERE needs = 1;
+        CREATE INDEX arrival_over ON arrival ((ended + keep)) WHERE ended IS NOT NULL;
+
+        CREATE TABLE raw (arrival bigint PRIMARY KEY, bytes bytea, file bigint);
+        ALTER TABLE raw ALTER COLUMN bytes SET STORAGE EXTERNAL, SET (toast_tuple_target = 8160);
+
+        -- What an arrival is, once it was looked into. code and what follows: why it is quarantined.
+        CREATE TABLE reading (
+            arrival bigint PRIMARY KEY, sender text NOT NULL, subject text NOT NULL, snippet text NOT NULL,
+            thread text NOT NULL, contact text, links bytea NOT NULL, code text, words text, help text
+        );
+        CREATE INDEX reading_thread ON reading USING hash (thread);
+        CREATE INDEX reading_contact ON reading (contact) WHERE contact IS NOT NULL;
+
+        -- kind 1 is that of an error response. No due is at once.
+        CREATE TABLE handling (
+            arrival bigint NOT NULL, number bigint NOT NULL, target text NOT NULL, kind bigint NOT NULL,
+            state bigint NOT NULL, owner bigint NOT NULL, claim bigint, due bigint, attempts bigint NOT NULL, began bigint,
+            last bigint, said text, response text, code text, words text, help text, PRIMARY KEY (arrival, number)
+        ) WITH (fillfactor = 80);
+        CREATE INDEX handling_ready ON handling (target, arrival, number) WHERE state = 0 AND owner = 0 AND due IS NULL;
+        CREATE INDEX handling_later ON handling (target, due) WHERE state = 0 AND owner = 0 AND due IS NOT NULL;
+        CREATE INDEX handling_owned ON handling (owner) WHERE owner <> 0;
         """
 }

@@ -49,6 +49,7 @@ extension PostgresSpool {
         owners.remove(owner.token)
         await leases.withLock { $0.removeValue(forKey: owner.id) }?.end()
         board.ring()
+        arrivalBoard.ring()
     }
 
     package func recover(now: Instant) async throws(SpoolProblem) -> Recovery {
@@ -67,10 +68,15 @@ extension PostgresSpool {
             recovery.freed += part.freed
             recovery.held += part.held
             recovery.again += part.again
+            recovery.arrivals += part.arrivals
+            recovery.handlings += part.handlings
         }
         try await removeLeftovers(except: known.map(\.token))
         try await shiftAfterSetBack(now: now)
-        if !recovery.isEmpty { board.ring() }
+        if !recovery.isEmpty {
+            board.ring()
+            arrivalBoard.ring()
+        }
         return recovery
     }
 
@@ -141,7 +147,11 @@ extension PostgresSpool {
                     """
                     UPDATE message SET due = due - $1 WHERE due IS NOT NULL AND due > $2 AND (state = 2 OR flags & $3 = 0)
                     """, .number(jump), .number(now.milliseconds), .number(LetterFlags.isScheduled.rawValue))
+                _ = try session.query(
+                    "UPDATE handling SET due = due - $1 WHERE state = 0 AND due > $2", .number(jump),
+                    .number(now.milliseconds))
                 try session.ring()
+                try session.ringInbox()
             }
         }
     }

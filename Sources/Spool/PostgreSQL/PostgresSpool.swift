@@ -13,10 +13,12 @@ package final class PostgresSpool: Spool {
     /// How long an owner lives without a sign of life.
     let term: Duration
     let board: NewsBoard
+    let arrivalBoard: NewsBoard
     let clock = PostgresClock()
     let leases = Mutex<[Int64: PostgresLease]>([:])
     let puts: Gatherer<PostgresPut, Acceptance>
     let records: Gatherer<PostgresRecording, PostgresRecording.Recorded>
+    let handlings: Gatherer<PostgresHandlingRecording, [ArrivalState?]>
     private let isClosed = Mutex(false)
 
     package static let usualTerm = Duration.seconds(30)
@@ -54,21 +56,29 @@ package final class PostgresSpool: Spool {
         owners = OwnerFiles(path: "\(folder)/owners")
         scratch = folder
         self.term = term
-        board = NewsBoard(watching: PostgresListener.watch(address))
+        board = NewsBoard(watching: PostgresListener.watch(address, .letters))
+        arrivalBoard = NewsBoard(watching: PostgresListener.watch(address, .arrivals))
         puts = Gatherer(workers: 2) { await PostgresStoring.store($0, pool) }
         records = Gatherer(workers: 2, largest: 100) { await PostgresRecording.record($0, pool) }
+        handlings = Gatherer(workers: 2, largest: 100) { await PostgresHandlingRecording.record($0, pool) }
     }
 
     package func news() -> AsyncStream<Void> { board.read() }
 
+    package func arrivalNews() -> AsyncStream<Void> { arrivalBoard.read() }
+
     package func checkThoroughly() async throws(SpoolProblem) {
         // The server looks after its files itself; what can be looked at is whether all can be read.
         try await pool.perform { session throws(SpoolProblem) in
-            for table in ["submission", "message", "attempt", "owner", "batch", "meeting", "note"] {
+            for table in [
+                "submission", "message", "attempt", "owner", "batch", "meeting", "note", "folder", "loaded", "print",
+                "arrival", "reading", "handling",
+            ] {
                 _ = try session.query("SELECT count(t::text) FROM \(table) t")
             }
-            _ = try session.query("SELECT sum(length(bytes)) FROM part")
-            _ = try session.query("SELECT sum(length(bytes)) FROM chunk")
+            for table in ["part", "raw", "chunk"] {
+                _ = try session.query("SELECT sum(length(bytes)) FROM \(table)")
+            }
         }
     }
 
@@ -80,6 +90,7 @@ package final class PostgresSpool: Spool {
             })
         else { return }
         board.close()
+        arrivalBoard.close()
         for lease in leases.withLock({ Array($0.values) }) { await lease.end() }
         await pool.close()
     }

@@ -16,6 +16,9 @@ enum PostgresValue {
     init(_ value: Int) { self = .number(Int64(value)) }
     init(_ value: String?) { self = value.map { .text($0) } ?? .null }
 
+    static func optional(_ value: Int64?) -> Self { Self(value) }
+    static func optional(_ value: String?) -> Self { Self(value) }
+
     /// The type's number in the server's catalogue (pg_type.dat).
     var type: UInt32 {
         switch self {

@@ -40,6 +40,13 @@ extension SpoolProblem {
         Self(.closed, at: place, "was closed", remedy: "open it again")
     }
 
+    static func lost(_ folder: FolderName, _ owner: Owner, at place: String) -> Self {
+        Self(
+            .folderLost, at: place,
+            "the folder '\(folder)' is not read by '\(owner.name)' any more: it was given back, or others have taken its reader for dead",
+            remedy: "take the folder again before anything is stored from it; nothing was stored")
+    }
+
     /// A letter's file can't be taken in.
     init(_ problem: ContentProblem) {
         self.init(.fileUnreadable, at: problem.path, problem.problem, remedy: problem.remedy)

@@ -36,6 +36,8 @@ package struct SpoolProblem: Error, Hashable, Sendable, CustomStringConvertible 
         case tooLarge = "too-large"
         /// The owner was taken for dead and has to stop sending.
         case ownerLost = "spool-owner-lost"
+        /// The folder of a mailbox is not the owner's any more: somebody else may read it.
+        case folderLost = "mailbox-folder-lost"
         /// It was closed.
         case closed = "spool-closed"
     }

@@ -33,7 +33,16 @@ struct SQLiteEndOfOwner: Sendable {
         var batches = try session.query("DELETE FROM batch WHERE owner = ?")
         batches.bind(id)
         try batches.run()
+        try freeInbox(&recovery, in: session)
         return recovery
+    }
+
+    /// Its folders, what it was looking into, and what it had for handlers.
+    private func freeInbox(_ recovery: inout Recovery, in session: SQLiteSession) throws(SpoolProblem) {
+        _ = try session.run("UPDATE folder SET owner = 0 WHERE owner = ? AND owner <> 0", .number(id))
+        recovery.arrivals = try session.run("UPDATE arrival SET owner = 0 WHERE state = 0 AND owner = ?", .number(id))
+        recovery.handlings = try session.run(
+            "UPDATE handling SET owner = 0 WHERE owner = ? AND owner <> 0", .number(id))
     }
 
     private func letters(in session: SQLiteSession) throws(SpoolProblem) -> [Int64] {

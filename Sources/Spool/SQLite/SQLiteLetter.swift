@@ -2,7 +2,7 @@ internal import Attributes
 internal import Connecting
 
 /// What of a letter's row changes, and what decides about it.
-struct SQLiteLetter {
+struct SQLiteLetter: DecidableLetter {
     var seq: Int64
     var id: UUIDv7
     var owner: Int64
@@ -87,9 +87,4 @@ extension SQLiteSession {
         }
         return letters
     }
-}
-
-extension SQLiteLetter {
-    /// Whether an attempt runs now.
-    func isOnItsWay(_ letters: [Int64: Int]) -> Bool { owner != 0 && letters[seq] == progress.attempts }
 }

@@ -70,6 +70,12 @@ enum SQLiteOpening {
             _ = try session.number("SELECT max(seq) + min(seq) FROM \(table)")
         }
         _ = try session.number("SELECT max(key) + min(key) FROM part")
+        // A spool of the first version gets the others only now.
+        guard try session.number("PRAGMA user_version") ?? 0 > 1 else { return }
+        try check(session, with: "PRAGMA quick_check('folder')")
+        for table in ["loaded", "arrival"] { _ = try session.number("SELECT max(seq) + min(seq) FROM \(table)") }
+        for table in ["raw", "reading"] { _ = try session.number("SELECT max(arrival) + min(arrival) FROM \(table)") }
+        _ = try session.number("SELECT max(key) + min(key) FROM handling")
     }
 
     /// Looks at every page.

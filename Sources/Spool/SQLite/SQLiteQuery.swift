@@ -40,6 +40,8 @@ struct SQLiteQuery: ~Copyable {
 
     mutating func bind(_ value: Int) { bind(Int64(value)) }
 
+    mutating func bind(_ value: Int?) { bind(value.map { Int64($0) }) }
+
     mutating func bind(_ value: String?) {
         guard var value else { return bindNull() }
         position += 1

@@ -27,6 +27,17 @@ struct SQLiteSession {
         while try query.step() {}
     }
 
+    /// Runs a statement with values to its end.
+    ///
+    /// - Returns: How many rows it changed.
+    @discardableResult
+    func run(_ sql: String, _ values: SQLiteValue...) throws(SpoolProblem) -> Int {
+        var query = try query(sql)
+        query.bind(values)
+        try query.run()
+        return changes
+    }
+
     /// Runs several statements, once.
     func runAll(_ sql: String) throws(SpoolProblem) {
         do {

@@ -3,47 +3,30 @@ package import Connecting
 
 extension SQLiteSpool {
     package func retry(_ ids: [UUIDv7], now: Instant) async throws(SpoolProblem) -> [Decision] {
-        let decisions = try await decide(ids, now: now) { $0.retry(now: now) }
+        let decisions = try await make(.retry(now: now), to: ids, now: now)
         board.ring()
         return decisions
     }
 
     package func cancel(_ ids: [UUIDv7], now: Instant) async throws(SpoolProblem) -> [Decision] {
-        try await decide(ids, now: now) { $0.cancel() }
+        try await make(.cancel, to: ids, now: now)
     }
 
     package func bounced(
         _ id: UUIDv7, recipient: String, _ reply: Reply, now: Instant
     ) async throws(SpoolProblem) -> Decision {
-        try await decide([id], now: now, evenWhileSending: true) { $0.bounce(recipient, reply) ? 1 : 0 }[0]
+        try await make(.bounce(recipient, reply), to: [id], now: now)[0]
     }
 
-    /// Makes one change to several messages; the change tells how many recipients it was done for.
-    private func decide(
-        _ ids: [UUIDv7], now: Instant, evenWhileSending: Bool = false,
-        _ change: @escaping @Sendable (inout LetterProgress) -> Int
-    ) async throws(SpoolProblem) -> [Decision] {
+    private func make(_ change: Change, to ids: [UUIDv7], now: Instant) async throws(SpoolProblem) -> [Decision] {
         try await writer.perform { session throws(SpoolProblem) in
             let onTheirWay = try session.onTheirWay()
             var decisions: [Decision] = []
             for id in ids {
-                guard var letter = try session.letter(id) else {
-                    decisions.append(.unknown)
-                    continue
-                }
-                guard evenWhileSending || !letter.isOnItsWay(onTheirWay) else {
-                    decisions.append(.beingSent)
-                    continue
-                }
-                let count = change(&letter.progress)
-                guard count > 0 else {
-                    decisions.append(.nothingToDo(letter.progress.state))
-                    continue
-                }
-                // Who has claimed a letter that nobody is owed any more finds that out when it begins.
-                if letter.progress.due == nil { letter.owner = 0 }
-                try session.update(letter, now: now)
-                decisions.append(.done(recipients: count, state: letter.progress.state))
+                var letter = try session.letter(id)
+                let decision = change.decide(about: &letter, onTheirWay)
+                if case .done = decision, let letter { try session.update(letter, now: now) }
+                decisions.append(decision)
             }
             return decisions
         }

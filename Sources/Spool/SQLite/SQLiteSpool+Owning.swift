@@ -47,6 +47,7 @@ extension SQLiteSpool {
         owners.remove(owner.token)
         locks.withLock { $0.removeValue(forKey: owner.id) }?.letGo()
         board.ring()
+        arrivalBoard.ring()
     }
 
     package func recover(now: Instant) async throws(SpoolProblem) -> Recovery {
@@ -64,6 +65,8 @@ extension SQLiteSpool {
             recovery.freed += part.freed
             recovery.held += part.held
             recovery.again += part.again
+            recovery.arrivals += part.arrivals
+            recovery.handlings += part.handlings
         }
         // Of owners that died before the database knew them.
         for token in owners.tokens().subtracting(known.map(\.token)) {
@@ -72,7 +75,10 @@ extension SQLiteSpool {
             lock.letGo()
         }
         let hasShifted = try await shiftAfterSetBack(now: now)
-        if !recovery.isEmpty || hasShifted { board.ring() }
+        if !recovery.isEmpty || hasShifted {
+            board.ring()
+            arrivalBoard.ring()
+        }
         return recovery
     }
 
@@ -104,6 +110,9 @@ extension SQLiteSpool {
             update.bind(now.milliseconds)
             update.bind(LetterFlags.isScheduled.rawValue)
             try update.run()
+            try session.run(
+                "UPDATE handling SET due = due - ? WHERE state = 0 AND due > ?", .number(jump),
+                .number(now.milliseconds))
             return true
         }
     }

@@ -12,6 +12,7 @@ package final class SQLiteSpool: Spool {
     let parts: PartsFolder
     let owners: OwnerFiles
     let board: NewsBoard
+    let arrivalBoard: NewsBoard
     /// The locks of this process's owners.
     let locks = Mutex<[Int64: OwnerLock]>([:])
     private let isClosed = Mutex(false)
@@ -44,6 +45,7 @@ package final class SQLiteSpool: Spool {
         parts = PartsFolder(path: "\(path)-parts")
         owners = OwnerFiles(path: "\(path)-owners")
         board = NewsBoard(watching: Self.watch(pool, path))
+        arrivalBoard = NewsBoard(watching: Self.watch(pool, path))
     }
 
     /// Reads, beside whatever is being written.
@@ -66,6 +68,8 @@ package final class SQLiteSpool: Spool {
 
     package func news() -> AsyncStream<Void> { board.read() }
 
+    package func arrivalNews() -> AsyncStream<Void> { arrivalBoard.read() }
+
     package func checkThoroughly() async throws(SpoolProblem) {
         try await read { session throws(SpoolProblem) in try SQLiteOpening.checkThoroughly(session) }
     }
@@ -78,6 +82,7 @@ package final class SQLiteSpool: Spool {
             })
         else { return }
         board.close()
+        arrivalBoard.close()
         await writer.close()
         try? pool.close()
         for lock in locks.withLock({ Array($0.values) }) { lock.letGo() }

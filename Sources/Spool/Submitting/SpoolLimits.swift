@@ -14,6 +14,10 @@ package enum SpoolLimits {
     package static let inlineLetter = 256_000_000
     /// Bytes of a server's words that are kept.
     package static let words = 1_000
+    /// Links of one arrival that are kept.
+    package static let links = 1_000
+    /// Handlings of one arrival are numbered below this.
+    package static let handlings = 65_536
     package static let buses = 0...3
     package static let priorities = -100...100
 }

@@ -15,7 +15,7 @@ extension EasyHandle {
         try set(CURLOPT_FOLLOWLOCATION, 0)
         try set(CURLOPT_NOSIGNAL, 1)
         try set(CURLOPT_TCP_KEEPALIVE, 1)
-        try apply(address.isEncrypted ? settings.proxy : nil, settings.tls)
+        try apply(address.isEncrypted || !address.isLoopback ? settings.proxy : nil, settings.tls)
         // Else the environment's no_proxy counts.
         try set(CURLOPT_NOPROXY, "")
         try set(CURLOPT_CONNECTTIMEOUT_MS, Self.milliseconds(settings.opening))

@@ -1,13 +1,15 @@
 internal import Attributes
 internal import CCurl
 
-/// A URL that may be called: `https`, or `http` to this machine itself.
+/// A URL that may be called: `https`, or `http` to this machine itself; `http` to others only where that is allowed.
 ///
 /// libcurl itself takes it apart, so that it can't be understood in two ways.
 package struct HTTPAddress: Hashable, Sendable {
     /// As libcurl writes it, the host in ASCII.
     package let url: String
     package let isEncrypted: Bool
+    /// Whether it is this machine itself.
+    package let isLoopback: Bool
     /// The host in ASCII, an IPv6 address in brackets.
     package let host: String
     /// The port, when one is written.
@@ -22,7 +24,7 @@ package struct HTTPAddress: Hashable, Sendable {
     /// The most bytes of a URL.
     private static let limit = 8192
 
-    package init(_ text: String) throws(Problem) {
+    package init(_ text: String, allowingClearText: Bool = false) throws(Problem) {
         guard text.utf8.count <= Self.limit, !text.utf8.contains(where: { $0 <= 0x20 || $0 == 0x7F }) else {
             throw Problem(words: "is not a URL", help: Self.example)
         }
@@ -39,10 +41,11 @@ package struct HTTPAddress: Hashable, Sendable {
         guard Self.part(CURLUPART_USER, handle) == nil, Self.part(CURLUPART_PASSWORD, handle) == nil else {
             throw Problem(words: "has a name or a password in it", help: "take what stands before the @ away")
         }
+        isLoopback = Self.isLoopback(ascii)
         switch scheme {
         case "https": isEncrypted = true
         case "http":
-            guard Self.isLoopback(ascii) else {
+            guard isLoopback || allowingClearText else {
                 throw Problem(
                     words: "is not encrypted: what goes there can be read on the way", help: "write https:// instead")
             }

@@ -5,10 +5,14 @@ final class HTTPListener {
     /// Why listening was given up.
     private(set) var excess: String?
     private var headSize = 0
+    /// Whether the body was broken off at its limit, as it may be.
+    private(set) var isCut = false
     private let bodyLimit: Int
+    private let cutsBodies: Bool
 
-    init(bodyLimit: Int) {
+    init(bodyLimit: Int, cutsBodies: Bool = false) {
         self.bodyLimit = bodyLimit
+        self.cutsBodies = cutsBodies
     }
 
     /// - Parameter line: One line of the head as it came.
@@ -32,6 +36,11 @@ final class HTTPListener {
 
     func addBody(_ bytes: UnsafeRawBufferPointer) -> Bool {
         guard bytes.count <= bodyLimit - body.count else {
+            if cutsBodies {
+                body.append(contentsOf: bytes.prefix(bodyLimit - body.count))
+                isCut = true
+                return false
+            }
             excess = "the answer has more than \(bodyLimit) bytes"
             return false
         }

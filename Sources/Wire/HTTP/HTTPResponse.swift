@@ -5,6 +5,8 @@ package struct HTTPResponse: Sendable {
     /// In their order, values without the space around them; they may hold control characters.
     package var headers: [HTTPHeader]
     package var body: [UInt8]
+    /// Whether the body had more bytes than may be read.
+    package var isCut = false
 
     package init(status: Int, headers: [HTTPHeader] = [], body: [UInt8] = []) {
         self.status = status

@@ -17,32 +17,46 @@ package final class HTTPSession {
     /// - Throws: `WireError` when there is no answer; `settings` for a URL that is none or not encrypted,
     ///   `protocolViolation` for an answer that is larger than it may be.
     package func send(_ request: HTTPRequest) throws(WireError) -> HTTPResponse {
+        try send(request) { _ in }
+    }
+
+    /// The same, with what `prepare` sets besides.
+    func send(
+        _ request: HTTPRequest, _ prepare: (borrowing EasyHandle) throws(WireError) -> Void
+    ) throws(WireError) -> HTTPResponse {
         let address: HTTPAddress
         do throws(HTTPAddress.Problem) {
-            address = try HTTPAddress(request.url)
+            address = try HTTPAddress(request.url, allowingClearText: settings.allowsClearText)
         } catch {
             throw WireError(
                 .settings, "the URL '\(PlainText.printable(request.url))' \(error.words)", remedy: error.help)
         }
-        let listener = HTTPListener(bodyLimit: settings.bodyLimit)
+        let listener = HTTPListener(bodyLimit: settings.bodyLimit, cutsBodies: settings.cutsBodies)
         easy.reset()
         defer { easy.reset() }
         try easy.apply(settings, to: address)
         if !request.reusesConnection { try easy.set(CURLOPT_FRESH_CONNECT, 1) }
         let lines = try HeaderList(request.headers)
         try easy.apply(lines)
+        try prepare(easy)
         listen(listener)
         let code = try perform(request)
         withExtendedLifetime(listener) {}
         withExtendedLifetime(lines) {}
-        guard code == CURLE_OK else {
+        guard code == CURLE_OK || listener.isCut else {
             if let excess = listener.excess { throw WireError(.protocolViolation, excess) }
+            // What was said is no HTTP of this century.
+            if code == CURLE_UNSUPPORTED_PROTOCOL {
+                throw WireError(.protocolViolation, PlainText.printable(easy.problemText))
+            }
             let place = LineSettings(
                 host: address.host, port: 443, encryption: .ssl, tls: settings.tls, proxy: settings.proxy)
             throw WireError(code, easy, Handshake(), place)
         }
-        return HTTPResponse(
+        var response = HTTPResponse(
             status: easy.information(CURLINFO_RESPONSE_CODE), headers: listener.headers, body: listener.body)
+        response.isCut = listener.isCut
+        return response
     }
 
     private func perform(_ request: HTTPRequest) throws(WireError) -> CURLcode {

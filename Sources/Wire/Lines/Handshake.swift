@@ -108,6 +108,9 @@ struct Handshake {
             ? "the server offers no login" : "the server offers only \(mechanisms.joined(separator: ", "))"
     }
 
+    /// Whether a login was begun, as far as that is heard: with IMAP only.
+    var hasBegunLogin: Bool { loginTag != nil }
+
     /// Whether the server itself said 235, or OK to IMAP's login: libcurl goes on without a login when none is offered.
     var isAuthenticated: Bool {
         if service == .imap { return isAuthenticated(by: loginTag) }

@@ -132,7 +132,7 @@ struct SendCommand: RouterSubcommand {
                 return .done
             }
             let key = key.map { SubmissionKey($0, route: route.name, data: one.file.json) }
-            try await way.send([(submission, key)])
+            try await way.send(await way.place([(submission, key)]))
             return report.status
         }
     }
@@ -166,21 +166,20 @@ struct SendCommand: RouterSubcommand {
                 return nil
             }
         }
-        // The next letters are composed while these are on their way.
-        var ready = await Self.compose(next(), of: batch, by: way, key: key)
-        while let composed = ready, failure == nil || !composed.submissions.isEmpty {
+        // The next letters are composed, and put into the spool, while these are on their way.
+        var ready = await Self.prepare(next(), of: batch, by: way, key: key)
+        while let (composed, placed) = ready {
             for problem in composed.problems { terminal.complain(problem) }
             isWhole = isWhole && composed.problems.isEmpty
-            let chunk = composed.failure == nil ? next() : nil
-            async let following = Self.compose(chunk, of: batch, by: way, key: key)
+            failure = failure ?? composed.failure ?? placed.failure
+            let chunk = failure == nil ? next() : nil
+            async let following = Self.prepare(chunk, of: batch, by: way, key: key)
             do throws(CommandFailure) {
-                try await way.send(composed.submissions)
+                try await way.send(placed)
             } catch {
                 failure = failure ?? error
             }
-            failure = failure ?? composed.failure
             ready = await following
-            if failure != nil, ready?.submissions.isEmpty ?? true { break }
         }
         report.finish()
         terminal.note(report.summary.isEmpty ? "nothing to send" : report.summary)
@@ -188,10 +187,11 @@ struct SendCommand: RouterSubcommand {
         return .worst(of: [report.status, isWhole ? .done : .data])
     }
 
-    private static func compose(
+    private static func prepare(
         _ chunk: (chunk: LineChunk, bad: [UInt16])?, of batch: Batch, by way: Way, key: String?
-    ) async -> Batch.Composed? {
+    ) async -> (composed: Batch.Composed, placed: Way.Placed)? {
         guard let chunk else { return nil }
-        return await batch.compose(chunk.chunk, without: chunk.bad, by: way, key: key)
+        let composed = await batch.compose(chunk.chunk, without: chunk.bad, by: way, key: key)
+        return (composed, await way.place(composed.submissions))
     }
 }

@@ -68,7 +68,10 @@ struct ServeCommand: RouterSubcommand {
             guard !route.isDisabled, let connection = workspace.connections[route.connection] else { return false }
             return !connection.isDisabled && connection.sender != nil
         }
-        guard usable else {
+        let reads = workspace.receiveRoutes.values.contains { route in
+            !route.isDisabled && workspace.connections[route.connection].map { !$0.isDisabled } ?? false
+        }
+        guard usable || reads else {
             throw Self.broken(
                 workspace.findings.sorted, "there is no route with a connection that could be served", terminal)
         }

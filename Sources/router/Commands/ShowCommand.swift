@@ -24,7 +24,14 @@ struct ShowCommand: RouterSubcommand {
 
     func perform(_ terminal: Terminal) async throws(CommandFailure) -> ExitStatus {
         let workspace = try openWorkspace()
-        if let connection = workspace.connections[name], workspace.route(name) == nil {
+        if let route = workspace.receiveRoutes[name] {
+            Self.tell(errorsElsewhere: workspace.findings.errors, terminal)
+            show(route, terminal)
+            return .done
+        }
+        if let connection = workspace.connections[name], workspace.route(name) == nil,
+            !workspace.routeNames.contains(name)
+        {
             show(connection, terminal)
             return .done
         }
@@ -47,7 +54,7 @@ struct ShowCommand: RouterSubcommand {
         let sample = route.sample()
         guard !terminal.isJSON else {
             let description: JSON = [
-                "name": .string(route.name), "connection": .string(route.connection),
+                "name": .string(route.name), "kind": "send", "connection": .string(route.connection),
                 "description": route.summary.map { .string($0) } ?? .null,
                 "message": route.message.map { .string($0) } ?? .null,
                 "application": route.application.map { .string($0) } ?? .null, "disabled": .bool(route.isDisabled),
@@ -56,8 +63,35 @@ struct ShowCommand: RouterSubcommand {
             return terminal.result(description.printed())
         }
         terminal.note("\(route.name) → \(route.connection)" + (route.summary.map { ": \($0)" } ?? ""))
+        list(route.schema.attributes, terminal)
+        terminal.note("a sample:")
+        terminal.result(sample.printed(.pretty))
+    }
+
+    private func show(_ route: ReceiveRoute, _ terminal: Terminal) {
+        let targets = route.deliveries.map(\.target.words)
+        guard !terminal.isJSON else {
+            let description: JSON = [
+                "name": .string(route.name), "kind": "receive", "connection": .string(route.connection),
+                "folders": .array(route.folders.map { .string($0) }),
+                "description": route.summary.map { .string($0) } ?? .null,
+                "application": route.application.map { .string($0) } ?? .null, "disabled": .bool(route.isDisabled),
+                "deliver": .array(targets.map { .string($0) }),
+                "attributes": .array(route.schema.attributes.map(json)), "sample": route.sample(),
+            ]
+            return terminal.result(description.printed())
+        }
+        terminal.note("\(route.name) ← \(route.connection)" + (route.summary.map { ": \($0)" } ?? ""))
+        terminal.note("  reads \(route.folders.joined(separator: ", "))")
+        if !targets.isEmpty { terminal.note("  delivers to \(targets.joined(separator: ", "))") }
+        list(route.schema.attributes, terminal)
+        terminal.note("a sample:")
+        terminal.result(route.sample().printed(.pretty))
+    }
+
+    private func list(_ attributes: [Attribute], _ terminal: Terminal) {
         var table = Table(style: terminal.style)
-        for attribute in route.schema.attributes {
+        for attribute in attributes {
             let type = attribute.type.word + (attribute.isArray ? " list" : "")
             let need = attribute.isNotEmpty ? "not empty" : attribute.isRequired ? "required" : "optional"
             table.row([attribute.name, type, need, attribute.title ?? ""])
@@ -66,8 +100,6 @@ struct ShowCommand: RouterSubcommand {
             }
         }
         for line in table.lines { terminal.note(line) }
-        terminal.note("a sample:")
-        terminal.result(sample.printed(.pretty))
     }
 
     private func json(_ attribute: Attribute) -> JSON {
@@ -105,5 +137,15 @@ struct ShowCommand: RouterSubcommand {
         if connection.isDefault { terminal.result("  serves routes that name no connection") }
         if connection.isDisabled { terminal.result("  disabled") }
         terminal.result("  'router test \(connection.name)' tries it")
+    }
+}
+
+extension HandlerEntry.Target {
+    /// For people: `bpm`, `the route auto-reply`.
+    fileprivate var words: String {
+        switch self {
+        case .connection(let name): name
+        case .route(let name): "the route \(name)"
+        }
     }
 }

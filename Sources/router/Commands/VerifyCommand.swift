@@ -20,7 +20,11 @@ struct VerifyCommand: RouterSubcommand {
     func perform(_ terminal: Terminal) async throws(CommandFailure) -> ExitStatus {
         let workspace = try openWorkspace()
         var routes: [SendRoute] = []
-        if let routeName {
+        var receiving: [ReceiveRoute] = []
+        if let routeName, let route = workspace.receiveRoutes[routeName] {
+            Self.tell(errorsElsewhere: workspace.findings.errors, terminal)
+            receiving = [route]
+        } else if let routeName {
             routes = [try route(routeName, in: workspace, terminal)]
         } else {
             guard workspace.findings.errors == 0 else {
@@ -28,13 +32,20 @@ struct VerifyCommand: RouterSubcommand {
                 throw Self.broken(errors, "the workspace is wrong", terminal)
             }
             routes = workspace.routes.values.sorted { $0.name < $1.name }
+            receiving = workspace.receiveRoutes.values.sorted { $0.name < $1.name }
         }
         let verifier = Verifier(workspace, now: .now)
         var passed = 0
         var failed = 0
+        func tell(_ verdict: Verifier.Verdict, _ test: String, _ route: String) {
+            if report(verdict, test, route, terminal) { passed += 1 } else { failed += 1 }
+        }
         for route in routes {
+            for test in route.tests { tell(verifier.run(test, of: route), test.name, route.name) }
+        }
+        for route in receiving {
             for test in route.tests {
-                if report(verifier.run(test, of: route), test, route, terminal) { passed += 1 } else { failed += 1 }
+                tell(verifier.run(test, of: route, reading: .standard), test.name, route.name)
             }
         }
         terminal.note("\(passed) passed, \(failed) failed")
@@ -42,9 +53,7 @@ struct VerifyCommand: RouterSubcommand {
     }
 
     /// - Returns: Whether it passed.
-    private func report(_ verdict: Verifier.Verdict, _ test: RouteTest, _ route: SendRoute, _ terminal: Terminal)
-        -> Bool
-    {
+    private func report(_ verdict: Verifier.Verdict, _ test: String, _ route: String, _ terminal: Terminal) -> Bool {
         let (mark, lines): (String, [String]) =
             switch verdict {
             case .passed: ("passed", [])
@@ -53,14 +62,14 @@ struct VerifyCommand: RouterSubcommand {
             }
         if terminal.isJSON {
             let line: JSON = [
-                "route": .string(route.name), "test": .string(test.name), "passed": .bool(mark == "passed"),
+                "route": .string(route), "test": .string(test), "passed": .bool(mark == "passed"),
                 "differences": .array(lines.map { .string($0) }),
             ]
             terminal.result(line.printed())
         } else if mark == "passed" {
-            terminal.result("\(terminal.resultStyle.apply(.green, "✓")) \(route.name): \(test.name)")
+            terminal.result("\(terminal.resultStyle.apply(.green, "✓")) \(route): \(test)")
         } else {
-            terminal.result("\(terminal.resultStyle.apply(.red, "✗")) \(route.name): \(test.name)")
+            terminal.result("\(terminal.resultStyle.apply(.red, "✗")) \(route): \(test)")
             for line in lines { terminal.result("    \(line)") }
         }
         return mark == "passed"

@@ -11,11 +11,6 @@ struct MessageLookup {
         case submission(UUIDv7, [MessageSummary])
     }
 
-    /// So many characters of an id are its time to a minute; fewer mean nothing.
-    static let leastPrefix = 8
-    /// So many are told of when a beginning is that of several.
-    private static let toldCandidates = 5
-
     let spool: any Spool
 
     func find(_ text: String) async throws(CommandFailure) -> Found {
@@ -58,39 +53,18 @@ struct MessageLookup {
         }
     }
 
-    /// Ids sort by their text, so those with a beginning stand together.
     private func message(beginning text: String) async throws(CommandFailure) -> MessageSummary {
-        let prefix = text.lowercased()
-        let digits = prefix.filter { $0 != "-" }
-        guard digits.count >= Self.leastPrefix, digits.count < 32, digits.allSatisfy({ $0.isHexDigit && $0.isASCII }),
-            let before = Self.greatestID(below: digits)
-        else {
+        guard let prefix = IDPrefix(text) else {
             throw CommandFailure(
                 .noInput, "no-such-message", "'\(Self.shown(text))' is no message's id",
-                help: "an id has 36 characters; \(Self.leastPrefix) or more of its first will do, and so will a"
+                help: "an id has 36 characters; \(IDPrefix.leastLength) or more of its first will do, and so will a"
                     + " Message-ID; 'router queue list' shows them")
         }
-        let candidates = try await onSpool { () async throws(SpoolProblem) in
-            try await spool.list(MessageFilter(), Page(.oldest, limit: Self.toldCandidates + 1, behind: before))
-        }.filter { $0.id.description.filter { $0 != "-" }.hasPrefix(digits) }
-        guard let first = candidates.first else { throw Self.unknown(text, at: spool.place) }
-        guard candidates.count == 1 else {
-            let told = candidates.prefix(Self.toldCandidates).map(\.id.description).joined(separator: ", ")
-            throw CommandFailure(
-                .usage, "ambiguous-id", "several ids begin with '\(Self.shown(text))'",
-                help: "write more of it: \(told)\(candidates.count > Self.toldCandidates ? " …" : "")")
+        let message = try await prefix.find { (page) async throws(SpoolProblem) in
+            try await spool.list(MessageFilter(), page)
         }
-        return first
-    }
-
-    /// The id right before the first that can begin with these digits; `nil` for zeros, which no id begins with.
-    private static func greatestID(below digits: String) -> UUIDv7? {
-        let padded = digits + String(repeating: "0", count: 32 - digits.count)
-        guard let high = UInt64(padded.prefix(16), radix: 16), let low = UInt64(padded.suffix(16), radix: 16) else {
-            return nil
-        }
-        guard low == 0 else { return UUIDv7(high: high, low: low - 1) }
-        return high == 0 ? nil : UUIDv7(high: high - 1, low: .max)
+        guard let message else { throw Self.unknown(text, at: spool.place) }
+        return message
     }
 
     static func unknown(_ text: String, at place: String) -> CommandFailure {

@@ -11,8 +11,8 @@ struct MessageSelection: ParsableArguments {
         help: ArgumentHelp(
             "Those in these states: \(MessageState.allCases.map(\.rawValue).joined(separator: ", ")).",
             valueName: "states"),
-        completion: .list(MessageState.allCases.map(\.rawValue)), transform: States.read)
-    var state: States?
+        completion: .list(MessageState.allCases.map(\.rawValue)), transform: Words<MessageState>.states)
+    var state: Words<MessageState>?
 
     @Option(name: .long, help: "Those of a route.", completion: NameCompletion.routes)
     var route: String?
@@ -48,7 +48,7 @@ struct MessageSelection: ParsableArguments {
     /// - Returns: The same for the spool.
     func filter(now: Instant, usualStates states: Set<MessageState>? = nil) -> MessageFilter {
         MessageFilter(
-            states: state?.states ?? states, route: route, connection: connection,
+            states: state?.words ?? states, route: route, connection: connection,
             createdBefore: older.map { now + (.zero - $0.length) },
             createdAfter: newer.map { now + (.zero - $0.length) },
             recipient: recipient.map(Self.wireAddress), submission: submission)
@@ -66,38 +66,5 @@ struct MessageSelection: ParsableArguments {
     private static func identifier(_ text: String) throws -> UUIDv7 {
         guard let id = UUIDv7(text) else { throw ValidationError("it is no id; 'router queue list' shows them") }
         return id
-    }
-
-    /// States with commas between them.
-    struct States: Sendable {
-        var states: Set<MessageState>
-
-        static func read(_ text: String) throws -> States {
-            var states: Set<MessageState> = []
-            for word in text.split(separator: ",", omittingEmptySubsequences: false) {
-                guard let state = MessageState(rawValue: String(word)) else {
-                    let names = MessageState.allCases.map(\.rawValue)
-                    throw ValidationError(
-                        "there is no state '\(Visible.shortened(word, to: 40))'; "
-                            + (Suggestion.help(for: String(word), among: names)
-                                ?? "there are \(names.joined(separator: ", "))"))
-                }
-                states.insert(state)
-            }
-            return States(states: states)
-        }
-    }
-}
-
-/// A length of time on the command line.
-struct Age: Sendable {
-    var length: Duration
-
-    static func read(_ text: String) throws -> Age {
-        do throws(Misreading) {
-            return Age(length: try Duration(reading: text))
-        } catch {
-            throw ValidationError(error.reason ?? "write it as 90s, 30m, 2h or 3d")
-        }
     }
 }

@@ -21,6 +21,8 @@ struct QueueRun {
     /// How long letters on their way may take after Ctrl-C.
     private static let patience = Duration.seconds(30)
     private static let longestSleep = Duration.seconds(30)
+    /// So much later than meant is soon enough: no alarm is set anew for less.
+    private static let tolerance = Duration.milliseconds(5)
 
     private let spool: any Spool
     private let owner: Owner
@@ -74,16 +76,25 @@ struct QueueRun {
             Task { for await _ in interrupts { happens.yield(.interrupted) } },
         ]
         var next = events.makeAsyncIterator()
+        var alarm: (time: ContinuousClock.Instant, task: Task<Void, Never>)?
         while true {
             await fetch()
             guard let pause = await pause() else { break }
-            let timer = Task {
-                try? await Task.sleep(for: pause)
-                if !Task.isCancelled { happens.yield(.tick) }
+            // One that rings too early only makes another look.
+            let time = ContinuousClock.now + pause
+            if alarm.map({ $0.time > time + Self.tolerance || $0.time <= .now }) ?? true {
+                alarm?.task.cancel()
+                alarm = (
+                    time,
+                    Task {
+                        try? await Task.sleep(until: time, clock: .continuous)
+                        if !Task.isCancelled { happens.yield(.tick) }
+                    }
+                )
             }
             if let event = await next.next() { await take(event) }
-            timer.cancel()
         }
+        alarm?.task.cancel()
         for task in listening { task.cancel() }
         end.failing = lanes.compactMap { lane in lane.failure.map { (lane.name, $0) } }
         end.left = lanes.reduce(0) { $0 + $1.onTheWay.reduce(0, +) }
@@ -96,11 +107,11 @@ struct QueueRun {
     private mutating func take(_ event: Event) async {
         switch event {
         case .ended(let letter, let receipt): await ended(letter, receipt)
-        case .news: for index in lanes.indices { lanes[index].isDry = false }
+        case .news: for index in lanes.indices { lanes[index].filled() }
         case .tick:
             // Others may have died beside a run that goes on for long.
             _ = try? await spool.recover(now: .now)
-            for index in lanes.indices { lanes[index].isDry = false }
+            for index in lanes.indices { lanes[index].filled() }
         case .interrupted:
             end.isInterrupted = true
             await stop()
@@ -112,6 +123,8 @@ struct QueueRun {
     private mutating func ended(_ letter: ClaimedLetter, _ receipt: Receipt) async {
         guard let index = lanes.firstIndex(where: { $0.name == letter.connection }) else { return }
         lanes[index].settled(bus: letter.bus, size: letter.letter.content.size)
+        // Before it ends, it looks once more.
+        if lanes[index].isIdle { lanes[index].filled() }
         if receipt.failure?.code == .spoolFailed, receipt.state == .deferred {
             // It was not begun, for that could not be written down.
             try? await spool.release([letter.id], of: owner)
@@ -185,18 +198,17 @@ struct QueueRun {
     }
 
     private mutating func fetchByBus(_ index: Int) async throws(SpoolProblem) {
-        var isDry = true
         for bus in 0..<4 {
             while case let room = lanes[index].room(bus, now: .now), room > 0 {
                 let request = ClaimRequest(bus: bus, connections: [lanes[index].name], limit: room, now: .now)
                 let letters = try await spool.claim(request, for: owner)
-                guard !letters.isEmpty else { break }
-                isDry = false
+                guard !letters.isEmpty else {
+                    lanes[index].dried(bus)
+                    break
+                }
                 await go(letters, index)
             }
-            if lanes[index].onTheWay[bus] > 0 { isDry = false }
         }
-        if isDry { lanes[index].isDry = true }
     }
 
     /// The spool claims by bus; those of a route are looked up first.
@@ -209,7 +221,7 @@ struct QueueRun {
             let messages = try await spool.list(filter, page)
             guard let last = messages.last else {
                 lanes[index].cursor = nil
-                lanes[index].isDry = true
+                lanes[index].dried()
                 return
             }
             lanes[index].cursor = last.id

@@ -21,8 +21,8 @@ struct RunLane {
     private(set) var onTheWay = [0, 0, 0, 0]
     private var bytesOnTheWay = 0
     private var usualSize = 4096
-    /// Whether a look found nothing to claim, since when nothing new was heard of.
-    var isDry = false
+    /// The buses on which a look found nothing to claim, since when nothing new was heard of.
+    private var isDry = [false, false, false, false]
     /// Where the next look along a route begins.
     var cursor: UUIDv7?
     /// Whether a letter has got through to the server: until then one goes alone.
@@ -38,6 +38,15 @@ struct RunLane {
         self.courier = courier
     }
 
+    /// A look at a bus found less than there was room for.
+    mutating func dried(_ bus: Int) { isDry[bus] = true }
+
+    /// A look found nothing of what is meant on any bus.
+    mutating func dried() { isDry = [true, true, true, true] }
+
+    /// Something may have come.
+    mutating func filled() { isDry = [false, false, false, false] }
+
     var isIdle: Bool { !onTheWay.contains { $0 > 0 } }
 
     /// The server can't be reached, or does not let us in.
@@ -45,7 +54,7 @@ struct RunLane {
 
     /// How many letters of a bus may be claimed now; none until there is room for a good many.
     func room(_ bus: Int, now: ContinuousClock.Instant) -> Int {
-        if isDry || pausedUntil.map({ $0 > now }) ?? false { return 0 }
+        if isDry[bus] || pausedUntil.map({ $0 > now }) ?? false { return 0 }
         guard works else { return isIdle ? 1 : 0 }
         let count = min(
             Self.largestClaim, Self.capacity - onTheWay[bus], (Self.byteCapacity - bytesOnTheWay) / max(1, usualSize))

@@ -58,7 +58,10 @@ final class RunReport: Sendable {
             if receipt.state != .cancelled { state.statuses.insert(ExitStatus(receipt)) }
         }
         if terminal.isJSON {
-            terminal.result(Self.json(letter, receipt).printed())
+            let outcome = OutcomeJSON(
+                id: letter.id.description, submission: letter.submission.description, route: letter.route,
+                messageID: letter.letter.messageID, connection: letter.connection, receipt: receipt)
+            terminal.result(outcome.value.printed())
         } else if receipt.state != .sent || terminal.isVerbose {
             clear()
             terminal.result(line(letter, receipt))
@@ -76,29 +79,6 @@ final class RunReport: Sendable {
 
     /// Takes the bar away.
     func finish() { clear() }
-
-    /// As `router send --json` says it.
-    private static func json(_ letter: ClaimedLetter, _ receipt: Receipt) -> JSON {
-        var members: [JSON.Member] = [
-            .init(name: "id", value: .string(letter.id.description)),
-            .init(name: "submission", value: .string(letter.submission.description)),
-            .init(name: "route", value: .string(letter.route)),
-            .init(name: "state", value: .string(receipt.state.rawValue)),
-            .init(name: "messageId", value: .string(letter.letter.messageID)),
-            .init(name: "connection", value: .string(letter.connection)),
-            .init(
-                name: "recipients",
-                value: .array(
-                    receipt.recipients.map { recipient in
-                        [
-                            "address": .string(recipient.address), "state": .string(recipient.state.rawValue),
-                            "reply": recipient.reply.map { .string($0.description) } ?? .null,
-                        ]
-                    })),
-        ]
-        if let failure = receipt.failure { members.append(.init(name: "error", value: failure.json)) }
-        return .object(members)
-    }
 
     /// `deferred 0198… note → ivan@example.com: 450 4.2.0 later`.
     private func line(_ letter: ClaimedLetter, _ receipt: Receipt) -> String {

@@ -13,7 +13,7 @@ extension Spool {
             }
             return first
         }
-        var page = Page(.oldest, limit: QueueListCommand.pageSize)
+        var page = Page(.oldest, limit: Listings.pageSize)
         while let messages = try? await list(MessageFilter(states: [.queued, .deferred], route: route), page) {
             for message in messages where connections.contains(message.connection) {
                 if let due = message.due { first = min(first ?? due, due) }

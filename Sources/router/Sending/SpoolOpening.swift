@@ -1,4 +1,5 @@
 import Engine
+import Glibc
 import Spool
 
 /// The spool of a workspace, as commands open it.
@@ -15,6 +16,18 @@ enum SpoolOpening {
         } catch {
             throw CommandFailure(error)
         }
+    }
+
+    /// Opens the workspace's spool if there is one.
+    ///
+    /// - Returns: `nil` when there is none, or when it may not be read.
+    /// - Throws: Why it can't be opened.
+    static func openIfThere(of workspace: Workspace) async throws(SpoolProblem) -> (any Spool)? {
+        let text = workspace.settings.spool ?? SpoolAddress.usual
+        guard text != "none" else { return nil }
+        let address = try SpoolAddress(text, workspace: workspace.folder.path)
+        if case .sqlite(let path) = address, access(path, R_OK | W_OK) != 0 { return nil }
+        return try await address.open()
     }
 }
 

@@ -75,24 +75,38 @@ struct Way: Sendable {
         }
     }
 
-    /// Sends submissions, each with its key where it has one, and reports what becomes of their messages.
+    /// Submissions that nothing but their sending is left to do for.
+    struct Placed: Sendable {
+        /// In the spool, where there is one.
+        fileprivate var submissions: [Submission]
+        /// What hinders the others too.
+        fileprivate(set) var failure: CommandFailure?
+    }
+
+    /// Puts submissions into the spool, each with its key where it has one; without a spool there is nothing to do.
+    func place(_ submissions: [(submission: Submission, key: SubmissionKey?)]) async -> Placed {
+        switch kind {
+        case .direct: Placed(submissions: submissions.map(\.submission))
+        case .spooled(let posting, _): await put(submissions, posting)
+        }
+    }
+
+    /// Sends submissions that were placed, and reports what becomes of their messages.
     ///
     /// - Throws: What hinders the others too; what was put into the spool is safe there.
-    func send(_ submissions: [(submission: Submission, key: SubmissionKey?)]) async throws(CommandFailure) {
+    func send(_ placed: Placed) async throws(CommandFailure) {
         switch kind {
-        case .direct(let courier): await report.deliver(submissions.flatMap(\.submission.messages), by: courier)
+        case .direct(let courier): await report.deliver(placed.submissions.flatMap(\.messages), by: courier)
+        case .spooled where isLeft:
+            for message in placed.submissions.flatMap(\.messages) { report.tellLeft(message) }
         case .spooled(let posting, _):
-            let new = try await put(submissions, posting)
             do throws(SpoolProblem) {
-                guard !isLeft else {
-                    for message in new.flatMap(\.messages) { report.tellLeft(message) }
-                    return
-                }
-                try await posting.deliver(new) { report.tell($0, $1) }
+                try await posting.deliver(placed.submissions) { report.tell($0, $1) }
             } catch {
-                throw CommandFailure(error)
+                throw placed.failure ?? CommandFailure(error)
             }
         }
+        if let failure = placed.failure { throw failure }
     }
 
     func end() async {
@@ -109,7 +123,7 @@ struct Way: Sendable {
     /// - Returns: Those that are new there; the others are reported as they stand.
     private func put(
         _ submissions: [(submission: Submission, key: SubmissionKey?)], _ posting: Posting
-    ) async throws(CommandFailure) -> [Submission] {
+    ) async -> Placed {
         let isLeft = isLeft
         let standings = await withTaskGroup(of: (Int, Posting.Standing).self) { group in
             for (number, entry) in submissions.enumerated() {
@@ -117,12 +131,11 @@ struct Way: Sendable {
             }
             return await group.reduce(into: [Int: Posting.Standing]()) { $0[$1.0] = $1.1 }
         }
-        var new: [Submission] = []
-        var failure: CommandFailure?
+        var placed = Placed(submissions: [])
         for (number, entry) in submissions.enumerated() {
             guard let standing = standings[number] else { continue }
             switch standing {
-            case .new: new.append(entry.submission)
+            case .new: placed.submissions.append(entry.submission)
             case .repeated(let before):
                 for (message, summary) in zip(entry.submission.messages, before) {
                     report.tell(message.standing(for: summary), summary.receipt)
@@ -133,13 +146,11 @@ struct Way: Sendable {
                     CommandFailure(
                         .data, "key-conflict", "the idempotency key '\(key)' came with other data before, as \(id)",
                         help: "use another key for other data; 'router queue show \(id)' shows what it made"))
-            case .failed(let problem): failure = failure ?? CommandFailure(problem)
+            case .failed(let problem): placed.failure = placed.failure ?? CommandFailure(problem)
             }
         }
         // What is in the spool is sent all the same.
-        guard let failure else { return new }
-        if !isLeft, !new.isEmpty { try? await posting.deliver(new) { report.tell($0, $1) } }
-        throw failure
+        return placed
     }
 }
 

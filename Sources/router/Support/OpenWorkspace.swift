@@ -89,6 +89,11 @@ extension RouterSubcommand {
                     help: Suggestion.help(for: name, among: workspace.addressableNames)
                         ?? "'router list' shows the routes of \(workspace.folder.path)")
             }
+            if workspace.receiveRoutes[name] != nil {
+                throw CommandFailure(
+                    .noInput, "no-such-route", "the route '\(name)' receives: nothing can be sent by it",
+                    help: "name a route of kind 'send'; 'router show \(name)' tells what comes in by this one")
+            }
             throw Self.broken(workspace.findings(concerning: name), "the route '\(name)' is wrong", terminal)
         }
         return route

@@ -59,33 +59,14 @@ final class SendReport: Sendable {
         counts.withLock { $0[receipt.state, default: 0] += 1 }
         progress?.advance(failed: receipt.state != .sent)
         if terminal.isJSON {
-            terminal.result(json(message, receipt).printed())
+            let outcome = OutcomeJSON(
+                id: message.id, submission: message.submission, route: message.route,
+                messageID: message.letter.messageID, connection: message.connection, receipt: receipt,
+                links: message.links.map(\.json))
+            terminal.result(outcome.value.printed())
         } else if progress == nil || receipt.state != .sent {
             print(message, receipt)
         }
-    }
-
-    private func json(_ message: Message, _ receipt: Receipt) -> JSON {
-        var members: [JSON.Member] = [
-            .init(name: "id", value: .string(message.id)),
-            .init(name: "submission", value: .string(message.submission)),
-            .init(name: "route", value: .string(message.route)),
-            .init(name: "state", value: .string(receipt.state.rawValue)),
-            .init(name: "messageId", value: .string(message.letter.messageID)),
-            .init(name: "connection", value: .string(message.connection)),
-            .init(
-                name: "recipients",
-                value: .array(
-                    receipt.recipients.map { recipient in
-                        [
-                            "address": .string(recipient.address), "state": .string(recipient.state.rawValue),
-                            "reply": recipient.reply.map { .string($0.description) } ?? .null,
-                        ]
-                    })),
-        ]
-        if !message.links.isEmpty { members.append(.init(name: "links", value: .array(message.links.map(\.json)))) }
-        if let failure = receipt.failure { members.append(.init(name: "error", value: failure.json)) }
-        return .object(members)
     }
 
     private func print(_ message: Message, _ receipt: Receipt) {

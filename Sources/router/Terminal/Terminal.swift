@@ -47,8 +47,11 @@ struct Terminal: Sendable {
 
     /// - Returns: Whether all of it was written; `errno` says why not.
     @discardableResult
-    static func write(_ text: String, to file: Int32) -> Bool {
-        let bytes = Array(text.utf8)
+    static func write(_ text: String, to file: Int32) -> Bool { write(Array(text.utf8), to: file) }
+
+    /// - Returns: Whether all of it was written; `errno` says why not.
+    @discardableResult
+    static func write(_ bytes: [UInt8], to file: Int32) -> Bool {
         var start = 0
         while start < bytes.count {
             let count = bytes[start...].withUnsafeBytes { Glibc.write(file, $0.baseAddress, $0.count) }

@@ -30,12 +30,24 @@ final class Served: Sendable {
             in: folder, token: token, options: ["--listen", listen] + options, variables: variables, prefix)
     }
 
+    /// Starts a service on what `router init` writes, with these files in place of its own or beside them.
+    static func startOfSamples(
+        _ files: [String: String], variables: [String: String] = [:]
+    ) async throws -> Served {
+        let folder = try Guardian.newFolder()
+        let workspace = "\(folder)/ws"
+        try await Tool.require(Router.path, ["init", workspace])
+        for (path, text) in files { try Files.write(text, to: "\(workspace)/\(path)") }
+        let token = try await Router.token("admin", ["--scope", "admin"], in: workspace)
+        return try await start(in: folder, token: token, options: ["--listen", "127.0.0.1:0"], variables: variables)
+    }
+
     /// Starts a service on the workspace of an earlier one.
-    func again(options: [String] = []) async throws -> Served {
+    func again(options: [String] = [], variables: [String: String] = [:]) async throws -> Served {
         let other = try Guardian.newFolder()
         try await Tool.require("cp", ["-a", "\(folder)/ws", "\(other)/ws"])
         return try await Self.start(
-            in: other, token: token, options: ["--listen", "127.0.0.1:0"] + options, variables: [:])
+            in: other, token: token, options: ["--listen", "127.0.0.1:0"] + options, variables: variables)
     }
 
     private static func start(

@@ -11,12 +11,12 @@ import Testing
             ("Inv-[0-9]+", "Счёт без номера", []),
         ])
     func `keys are found in a subject, each once`(_ pattern: String, _ subject: String, _ keys: [String]) throws {
-        #expect(try LinkPattern(pattern).keys(in: subject) == keys)
+        #expect(try Pattern(pattern).keys(in: subject) == keys)
     }
 
     @Test(arguments: ["Inv-[0-9", "(", "*", "x*", "", String(repeating: "a", count: 501)])
     func `a pattern that is none, or matches everywhere, is refused`(_ pattern: String) {
-        #expect(throws: LinkPattern.Problem.self) { try LinkPattern(pattern) }
+        #expect(throws: Pattern.Problem.self) { try Pattern(pattern) }
     }
 
     @Test(

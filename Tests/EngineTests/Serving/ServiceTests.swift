@@ -190,6 +190,19 @@ struct ServiceTests {
         await stand.end()
     }
 
+    @Test func `what can't be done now and again is told of once`() async throws {
+        let stand = try await Stand()
+        await stand.spool.close()
+        func complaints() -> Int {
+            stand.ear.count {
+                if case .choreFails(.recovering, let problem) = $0 { problem.code == .closed } else { false }
+            }
+        }
+        #expect(try await eventually { complaints() == 1 })
+        await stand.service.stop(within: .seconds(60))
+        #expect(complaints() == 1)
+    }
+
     @Test func `many at once on all buses arrive once each, and a stop gives back what was not begun`() async throws {
         var routes: [String: String] = [:]
         for bus in 0...3 { routes["routes/bus\(bus).yaml"] = Self.note + "bus: \(bus)\n" }

@@ -1,3 +1,4 @@
+import Connecting
 import Connectors
 import Diagnostics
 import Glibc
@@ -8,6 +9,8 @@ import Settings
 /// A workspace in a folder of its own, which goes when it does.
 final class TestWorkspace {
     let folder: String
+    /// The kinds of connections that it knows.
+    var kinds = connectors
 
     struct Problem: Error { var path: String }
 
@@ -44,7 +47,7 @@ final class TestWorkspace {
     /// The workspace with everything read; the environment has `OPS` and `SECRET`.
     func load() -> Workspace {
         WorkspaceLoader.load(
-            WorkspaceFolder(path: folder), connectors: connectors,
+            WorkspaceFolder(path: folder), connectors: kinds,
             substitutions: Substitutions(
                 environment: { ["OPS": "ops@example.com", "SECRET": "hunter2"][$0] },
                 file: { path throws(Substitutions.FileProblem) in

@@ -61,7 +61,7 @@ struct LoadingTests {
             ),
             (
                 ["routes/r.yaml": "email: {}"],
-                "routes/r.yaml:1 [email: {}]: a route needs the key 'kind' (write 'kind: send')"
+                "routes/r.yaml:1 [email: {}]: a route needs the key 'kind' (write 'kind: send', or 'kind: receive')"
             ),
             (
                 ["routes/r.yaml": "- a"],
@@ -74,7 +74,7 @@ struct LoadingTests {
             ),
             (
                 ["connections/c.yaml": "path: x"],
-                "connections/c.yaml:1 [path: x]: a connection needs the key 'kind' (the kinds are: smtp, maildir, print)"
+                "connections/c.yaml:1 [path: x]: a connection needs the key 'kind' (the kinds are: smtp, imap, maildir, print, http, command, folder)"
             ),
             // Connections of routes.
             (

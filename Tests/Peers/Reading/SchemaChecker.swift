@@ -32,6 +32,10 @@ package enum SchemaChecker {
         case "const": return argument == value
         case "anyOf": return try argument.items?.contains { try accepts($0, value) } ?? false
         case "oneOf": return try argument.items?.count { try accepts($0, value) } == 1
+        case "if":
+            let branch = schema[try accepts(argument, value) ? "then" : "else"]
+            return try branch.map { try accepts($0, value) } ?? true
+        case "then", "else": return true
         case "pattern":
             guard case .string(let text) = value else { return true }
             return try text.contains(Regex(argument.text ?? ""))

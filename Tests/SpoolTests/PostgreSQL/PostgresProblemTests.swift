@@ -91,7 +91,7 @@ import Testing
         try await server.sql("UPDATE router.version SET version = 99", in: database)
         let newer = try await problemOfOpening(server.address(database))
         #expect(newer.code == .newer)
-        #expect(newer.problem == "was made by a later router: its version is 99, this router knows 1")
+        #expect(newer.problem == "was made by a later router: its version is 99, this router knows 2")
         let other = try await server.newDatabase()
         try await server.sql("ALTER DATABASE \(other) SET default_transaction_read_only = on")
         #expect(try await problemOfOpening(server.address(other)).code == .readOnly)

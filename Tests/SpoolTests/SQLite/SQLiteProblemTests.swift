@@ -55,7 +55,7 @@ import Testing
         #expect(problem.code == .newer)
         #expect(
             problem.description
-                == "\(path): was made by a later router: its version is 99, this router knows 1; use that router, or name another file in 'spool:'"
+                == "\(path): was made by a later router: its version is 99, this router knows 2; use that router, or name another file in 'spool:'"
         )
     }
 

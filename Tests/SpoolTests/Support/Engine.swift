@@ -7,6 +7,8 @@ enum Engine: String, CaseIterable, Sendable, CustomTestStringConvertible {
     case sqlite
     case postgres
 
+    static let inboxes = Engine.allCases
+
     var testDescription: String { rawValue }
 
     /// Runs a test with an empty spool of its own, which is gone afterwards.

@@ -22,6 +22,18 @@ struct ScratchFolder: Sendable {
         return "\(path)/\(name)"
     }
 
+    static func read(_ path: String) throws -> [UInt8] {
+        guard let file = fopen(path, "r") else { throw Wrong("\(path) can't be read") }
+        defer { fclose(file) }
+        var bytes: [UInt8] = []
+        var buffer = [UInt8](repeating: 0, count: 65_536)
+        while true {
+            let count = fread(&buffer, 1, buffer.count, file)
+            if count == 0 { return bytes }
+            bytes += buffer[..<count]
+        }
+    }
+
     /// Puts something else in a file's place.
     func overwrite(_ path: String) throws {
         guard unlink(path) == 0, let file = fopen(path, "w") else { throw Wrong("\(path) can't be written") }

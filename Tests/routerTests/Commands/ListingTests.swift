@@ -29,12 +29,12 @@ import Testing
 
                 """)
         let listing = try await workspace.router("list", "--json").json
-        #expect(listing.keys == ["connections", "routes"])
+        #expect(listing.keys == ["connections", "folders", "inbox", "routes"])
         #expect(listing.routes.items.map(\.name) == ["note", "resting", "wrong"])
         #expect(listing.routes.items.map(\.valid) == [true, true, false])
         #expect(
             listing.routes[1].keys == [
-                "application", "connection", "description", "disabled", "message", "name", "valid",
+                "application", "connection", "description", "disabled", "kind", "message", "name", "valid",
             ])
         #expect(listing.routes[1].message == "Resting" && listing.routes[1].disabled == true)
         #expect(listing.connections.items.map(\.name) == ["box", "broken"])
@@ -56,7 +56,8 @@ import Testing
         let described = try await workspace.router("show", route, "--json").json
         #expect(
             described.keys == [
-                "application", "attributes", "connection", "description", "disabled", "message", "name", "sample",
+                "application", "attributes", "connection", "description", "disabled", "kind", "message", "name",
+                "sample",
             ])
         #expect(try described.sample == ParsedJSON(shown.stdout))
         for attribute in described.attributes.items {

@@ -9,7 +9,7 @@ extension Diagnostic.Code {
     static let badEach = Self(rawValue: "bad-each")
 }
 
-/// Reads a file of `routes/`.
+/// Reads a file of `routes/` whose kind is `send`.
 struct RouteReader {
     let workspace: Workspace
     let files: WorkspaceFiles
@@ -18,11 +18,11 @@ struct RouteReader {
     ///
     /// The reader has read nothing but that file.
     func read(_ node: Node, named name: String, file: String, _ reader: inout Reader) -> SendRoute? {
-        guard isSendRoute(node, &reader), let reading = RouteFields.send.read(node, &reader) else { return nil }
+        guard let reading = RouteFields.send.read(node, &reader) else { return nil }
         checkName(reading, RouteFields.name, is: name, &reader)
         let submitted = reading.find(RouteFields.attributes) ?? nil
         warnOfElementNames(submitted, &reader)
-        let connection = connection(reading, &reader)
+        let connection = ConnectionChoice(workspace: workspace).find(reading, for: .sending, &reader)
         let zone = (reading.find(RouteFields.timezone) ?? nil) ?? workspace.settings.zone
         let schema = submitted?.schema ?? Schema([])
         let tests = (reading.find(RouteFields.tests) ?? []).compactMap { test($0, schema, &reader) }
@@ -33,7 +33,9 @@ struct RouteReader {
             limits: workspace.settings.limits, sending: connection?.sending)
         let letter = compiler.compile(email)
         report(compiler.findings, without: submitted?.broken ?? [], &reader)
-        let links = LinkFinder(reading.find(RouteFields.links) ?? [], in: files.folder, &reader.findings)
+        let links = LinkFinder(
+            reading.find(RouteFields.links) ?? [], for: LinkFinder.outgoing, in: files.folder, &reader.findings,
+            canBeAsked: Self.refuseAsking)
         guard let letter, let connection, reading.isWhole, reader.findings.errors == 0 else { return nil }
         return SendRoute(
             name: name, file: file, summary: reading[RouteFields.description],
@@ -46,22 +48,13 @@ struct RouteReader {
             meetingPlace: email.node(of: EmailSetting.meeting), limits: workspace.settings.limits)
     }
 
-    private func isSendRoute(_ node: Node, _ reader: inout Reader) -> Bool {
-        guard let kind = node["kind"], !kind.isNothing else {
-            guard node.pairs != nil else {
-                return reader.report(
-                    node, .wrongType, "a route is a mapping, and this is \(node.kind)", help: "begin with 'kind: send'")
-                    ?? false
-            }
-            return reader.report(node, .missingKey, "a route needs the key 'kind'", help: "write 'kind: send'") ?? false
-        }
-        guard let word = reader.plainText(kind, expected: "a kind of route") else { return false }
-        guard word == "send" else {
-            return reader.report(
-                kind, .unknownKind, "'\(kind.written)' is not a kind of route that router knows",
-                help: Suggestion.help(for: word, among: ["send"]) ?? "write 'kind: send'") ?? false
-        }
-        return true
+    /// A letter goes out at once, whatever a connection would answer.
+    private static func refuseAsking(_ name: PlacedText, _ findings: inout Findings) -> Bool {
+        findings.report(
+            Diagnostic(
+                .error, .cannotHandle, in: name, nil, "a send route asks no connection for an object",
+                help: "name a file: in: tables/invoices.csv"))
+        return false
     }
 
     private func warnOfElementNames(_ setting: SchemaSetting?, _ reader: inout Reader) {

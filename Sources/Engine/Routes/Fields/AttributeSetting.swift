@@ -14,7 +14,8 @@ enum AttributeSetting {
     private static let notEmpty = Field<Bool>("not-empty", "Must not be \"\", [] or {}", default: false, shown: "false")
     private static let array = Field<Bool>("array", "A list of such values", default: false, shown: "false")
     private static let fields = Field<FieldsSetting?>("fields", "The fields of an object", default: nil)
-    static let shape = Shape("an attribute", [type, title, required, notEmpty, array, fields])
+    static let declared: [any FieldDeclaration] = [type, title, required, notEmpty, array, fields]
+    static let shape = Shape("an attribute", declared)
 
     fileprivate struct FieldsSetting: SettingValue {
         var schema: Schema
@@ -34,7 +35,14 @@ enum AttributeSetting {
                 return AttributeType(word: word.text).map { Attribute(name, $0, isRequired: isFields) }
             }
         }
-        guard let reading = shape.read(node, &reader), let word = reading.find(type) else { return nil }
+        guard let reading = shape.read(node, &reader) else { return nil }
+        return read(reading, named: name, isFields: isFields, &reader)
+    }
+
+    /// What the keys of a mapping declare, which may have more of them.
+    static func read(_ reading: Reading, named name: String, isFields: Bool, _ reader: inout Reader) -> Attribute? {
+        let node = reading.node
+        guard let word = reading.find(type) else { return nil }
         let declared = reading.find(fields) ?? nil
         let kind: AttributeType
         if word.text == "object" {

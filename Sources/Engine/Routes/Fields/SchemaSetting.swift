@@ -25,14 +25,7 @@ struct SchemaSetting: SettingValue {
         var names: [String: Scalar] = [:]
         var broken: Set<String> = []
         for pair in pairs {
-            guard isName(pair.key.text) else {
-                reader.findings.report(
-                    Diagnostic(
-                        .error, .badName, at: pair.key.span, in: node.source,
-                        "'\(pair.key.text)' can't be the name of an attribute",
-                        help: "use letters, digits and '_', beginning with a letter; 'title:' may hold any words"))
-                continue
-            }
+            guard checkName(pair.key, in: node, &reader) else { continue }
             if let attribute = AttributeSetting.read(pair.value, named: pair.key.text, isFields: isFields, &reader) {
                 attributes.append(attribute)
                 names[attribute.name] = pair.key
@@ -41,6 +34,16 @@ struct SchemaSetting: SettingValue {
             }
         }
         return Self(schema: Schema(attributes), names: names, broken: broken)
+    }
+
+    /// Whether a key can name an attribute; one that can't is reported.
+    static func checkName(_ key: Scalar, in node: Node, _ reader: inout Reader) -> Bool {
+        if isName(key.text) { return true }
+        reader.findings.report(
+            Diagnostic(
+                .error, .badName, at: key.span, in: node.source, "'\(key.text)' can't be the name of an attribute",
+                help: "use letters, digits and '_', beginning with a letter; 'title:' may hold any words"))
+        return false
     }
 
     /// Names are what a path in a template can hold.

@@ -1,7 +1,8 @@
 import ArgumentParser
 
 /// The command `router queue cancel`.
-struct QueueCancelCommand: RouterSubcommand {
+struct QueueCancelCommand: DecidingCommand {
+    static let verb = MessageAct.Verb.cancel
     static let configuration = CommandConfiguration(
         commandName: "cancel", abstract: "Give up messages that are not sent.",
         discussion: """
@@ -25,10 +26,4 @@ struct QueueCancelCommand: RouterSubcommand {
 
     @Flag(name: .shortAndLong, help: "Do not ask.")
     var yes = false
-
-    func validate() throws { try selection.checkMeaning(identifiers, all: all) }
-
-    func perform(_ terminal: Terminal) async throws(CommandFailure) -> ExitStatus {
-        try await decide(.cancel, identifiers, selection, isSure: yes, terminal)
-    }
 }

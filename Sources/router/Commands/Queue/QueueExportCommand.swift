@@ -34,7 +34,7 @@ struct QueueExportCommand: RouterSubcommand {
             let stored = try await onSpool { () async throws(SpoolProblem) in try await spool.content(of: id) }
             guard let stored else { throw MessageLookup.unknown(identifier, at: spool.place) }
             try withExtendedLifetime(stored) { () throws(CommandFailure) in
-                try LetterOutput.write(stored.content, to: eml)
+                try LetterOutput.write(ContentReader(stored.content), to: eml)
             }
             guard eml != "-" else { return .done }
             if terminal.isJSON {

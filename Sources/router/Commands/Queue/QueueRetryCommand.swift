@@ -1,7 +1,8 @@
 import ArgumentParser
 
 /// The command `router queue retry`.
-struct QueueRetryCommand: RouterSubcommand {
+struct QueueRetryCommand: DecidingCommand {
+    static let verb = MessageAct.Verb.retry
     static let configuration = CommandConfiguration(
         commandName: "retry", abstract: "Send messages again that were held, deferred or refused.",
         discussion: """
@@ -24,10 +25,4 @@ struct QueueRetryCommand: RouterSubcommand {
 
     @Flag(name: .shortAndLong, help: "Do not ask.")
     var yes = false
-
-    func validate() throws { try selection.checkMeaning(identifiers, all: all) }
-
-    func perform(_ terminal: Terminal) async throws(CommandFailure) -> ExitStatus {
-        try await decide(.retry, identifiers, selection, isSure: yes, terminal)
-    }
 }

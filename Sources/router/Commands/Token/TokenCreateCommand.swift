@@ -8,7 +8,8 @@ struct TokenCreateCommand: RouterSubcommand {
     static let configuration = CommandConfiguration(
         commandName: "create", abstract: "Make a token and show it, once.",
         discussion: """
-            Scopes: send (submit messages), read (see messages, routes, connections and figures), decide (retry and cancel messages), \
+            Scopes: send (submit messages), read (see messages, arrivals, routes, connections and figures), \
+            decide (retry and cancel messages; retry, link and mark arrivals), \
             admin (all of these, and try connections).
 
               router token create portal

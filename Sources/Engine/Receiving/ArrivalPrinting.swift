@@ -1,0 +1,102 @@
+package import Attributes
+import Connecting
+import MIME
+package import Spool
+import Synchronization
+
+/// Hands what comes in by a route to one who writes it down at once: what stands behind `router receive`.
+///
+/// Being written is the delivery: only then is a letter delivered in the spool and acknowledged in the mailbox. What was stored and not
+/// written, because the process died, is written by the next one.
+package final class ArrivalPrinting: Sendable {
+    /// What came of it.
+    package struct Outcome: Sendable {
+        package var written = 0
+        /// Letters that nobody can get as they are, with the reasons.
+        package var quarantined: [(id: UUIDv7, reason: AttemptFailure)] = []
+    }
+
+    private static let batch = 100
+
+    private let route: ReceiveRoute
+    private let workspace: Workspace
+    private let spool: any Spool
+    private let owner: Owner
+    private let interpreter: Interpreter
+    private let write: @Sendable ([UInt8]) -> Bool
+    private let quarantined: @Sendable (UUIDv7, AttemptFailure) -> Void
+    private let state = Mutex(Outcome())
+
+    /// - Parameters:
+    ///   - route: Whose letters.
+    ///   - workspace: The route's.
+    ///   - spool: Where letters are kept.
+    ///   - owner: What this process is there.
+    ///   - quarantined: Hears of letters that can't be written.
+    ///   - write: Writes a message's JSON as a line; `false` when nobody reads it.
+    package init(
+        _ route: ReceiveRoute, in workspace: Workspace, on spool: any Spool, _ owner: Owner,
+        quarantined: @escaping @Sendable (UUIDv7, AttemptFailure) -> Void,
+        write: @escaping @Sendable ([UInt8]) -> Bool
+    ) {
+        self.route = route
+        self.workspace = workspace
+        self.spool = spool
+        self.owner = owner
+        self.quarantined = quarantined
+        self.write = write
+        interpreter = Interpreter(spool)
+        interpreter.use(workspace)
+    }
+
+    package var outcome: Outcome { state.withLock { $0 } }
+
+    /// Writes what was left over, then what comes in.
+    ///
+    /// - Parameter once: Whether to end when all that is there was written; else when its task is cancelled.
+    /// - Throws: Why a folder can't be read; with `once` only.
+    package func run(once: Bool) async throws(ReadingProblem) {
+        _ = try? await spool.recover(now: .now)
+        while true {
+            let rest = try await ReadingProblem.storing { () throws(SpoolProblem) in
+                try await spool.claimArrivals(routes: [route.name], limit: Self.batch, for: owner)
+            }
+            if rest.isEmpty { break }
+            try await take(rest)
+        }
+        let staging = StagingFolder(in: workspace.folder)
+        defer { withExtendedLifetime(staging) {} }
+        let readers = workspace.folderSources(of: route, staging: staging.path).map { source in
+            FolderReader(source, spool, owner, handsOnFirst: true) { arrivals throws(ReadingProblem) in
+                try await self.take(arrivals)
+            }
+        }
+        guard !once else {
+            for reader in readers { try await reader.runOnce() }
+            return
+        }
+        await withTaskGroup(of: Void.self) { group in
+            for reader in readers { group.addTask { await reader.run() } }
+        }
+    }
+
+    private func take(_ arrivals: [ClaimedArrival]) async throws(ReadingProblem) {
+        var understood = await interpreter.understand(arrivals)
+        for index in understood.indices {
+            let prepared = understood[index].prepared
+            if let message = understood[index].message {
+                let line = HandedMessage.json(
+                    id: prepared.id, route: route.name, attributes: message.attributes,
+                    attachments: message.attachments)
+                guard write(line) else { throw .unheard }
+                state.withLock { $0.written += 1 }
+            } else if let reason = prepared.quarantine {
+                state.withLock { $0.quarantined.append((prepared.id, reason)) }
+                quarantined(prepared.id, reason)
+            }
+            understood[index].prepared.handlings = []
+        }
+        let all = understood.map(\.prepared)
+        try await ReadingProblem.storing { () throws(SpoolProblem) in _ = try await spool.prepare(all, of: owner) }
+    }
+}

@@ -1,0 +1,49 @@
+import Connecting
+import ICalendar
+import MIME
+import Spool
+import Templating
+
+/// What letters need to have looked up, found out for many at once.
+struct ArrivalAnswers: Sendable {
+    private let workspace: Workspace
+    private var messageIDs: Set<String> = []
+    private var uids: Set<String> = []
+    private var questions: Set<LinkQuestion> = []
+    private var threads: [String: String] = [:]
+    private var invitations: [String: SentInvitation] = [:]
+    private var known: [LinkQuestion: Bool] = [:]
+
+    init(_ workspace: Workspace) {
+        self.workspace = workspace
+    }
+
+    mutating func ask(_ new: LetterQuestions) {
+        messageIDs.formUnion(new.messageIDs)
+        uids.formUnion(new.uids)
+        questions.formUnion(new.links)
+    }
+
+    /// Finds the answers; what can't be found out now is as if it were not known.
+    mutating func find(in spool: any Spool) async {
+        if !messageIDs.isEmpty { threads = (try? await spool.threads(of: Array(messageIDs))) ?? [:] }
+        for uid in uids {
+            if let invitation = try? await SentMeetings.invitation(uid, in: spool) { invitations[uid] = invitation }
+        }
+        for question in questions {
+            guard let registry = workspace.connections[question.connection]?.connector as? any Registry else {
+                continue
+            }
+            known[question] = try? await registry.knows(
+                question.object, key: question.key, value: question.value, path: question.path)
+        }
+    }
+
+    var surroundings: ArrivalSurroundings {
+        let (threads, invitations, known) = (threads, invitations, known)
+        return ArrivalSurroundings(
+            accounts: workspace.accounts, safeHTML: { html, _ in SafeHTML.make(html) },
+            meetings: { parts in parts.flatMap { part in (try? MeetingReader.read(part.text)) ?? [] } },
+            thread: { threads[$0] }, invitation: { invitations[$0] }, isKnown: { known[$0] })
+    }
+}

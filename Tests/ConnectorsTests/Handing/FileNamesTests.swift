@@ -1,0 +1,30 @@
+import Connecting
+import Testing
+
+@testable import Connectors
+
+@Suite struct FileNamesTests {
+    @Test(arguments: [
+        ("scan.pdf", "scan.pdf"), ("../../etc/passwd", "_.._.._etc_passwd"), ("/etc/passwd", "_etc_passwd"),
+        ("..", "attachment"), (".", "attachment"), ("", "attachment"), ("   ", "attachment"), ("///", "attachment"),
+        ("a\0b\r\nc", "a_b__c"), (".bashrc", "_.bashrc"), ("-rf", "_-rf"), ("a\\b:c", "a_b_c"), ("name. . ", "name"),
+        ("\u{202E}fdp.exe", "_fdp.exe"), ("Счёт №7.pdf", "Счёт №7.pdf"),
+    ])
+    func `a name stays in its folder`(_ name: String, _ expected: String) {
+        #expect(FileNames.safe(name) == expected)
+    }
+
+    @Test func `a long name keeps its end`() {
+        let name = FileNames.safe(String(repeating: "я", count: 500) + ".pdf")
+        #expect(name.utf8.count <= 180 && name.hasSuffix("я.pdf"))
+        #expect(FileNames.safe("e" + String(repeating: "\u{301}", count: 500)) == "attachment")
+        #expect(FileNames.safe(String(repeating: "a.", count: 500) + "b").utf8.count <= 180)
+    }
+
+    @Test func `names differ, whatever their capitals`() {
+        let names = ["a.txt", "A.TXT", "a.txt", "a-2.txt", "b"].map {
+            HandedAttachment(fileName: $0, contentType: "", content: [])
+        }
+        #expect(FileNames.unique(names, besides: ["B"]) == ["a.txt", "A-2.TXT", "a-3.txt", "a-2-2.txt", "b-2"])
+    }
+}
