@@ -27,6 +27,7 @@ build: ## build everything for debugging
 test: ## run every test, against real mail servers on this machine
 	@scripts/bootstrap --tests
 	@if [ -x scripts/python-peers ]; then scripts/python-peers; fi
+	@scripts/cyrus-peer
 	swift build --build-tests
 	@rm -rf .build/tried
 	swift test --skip-build

@@ -145,6 +145,16 @@ import Testing
         }
     }
 
+    @Test func `of many large texts in one answer only some are kept`() throws {
+        let size = IMAPLimits.literal / 2 + 1
+        let one = Array("{\(size)}\r\n".utf8) + [UInt8](repeating: 0x78, count: size)
+        let bytes = Array("* 1 FETCH (X (".utf8) + one + [0x20] + one + Array("))\r\n* 1 EXISTS\r\n".utf8)
+        let found = try lines(bytes, by: 1 << 20)
+        #expect(found[0].literals.map(\.bytes?.count) == [size, nil])
+        #expect(found[0].literals.map(\.size) == [size, size])
+        #expect(found.count == 2)
+    }
+
     @Test func `damaged answers never crash, and never keep more than they have`() {
         var random = Seeded(seed: 20_260_717)
         let talk = Array(Self.talk.utf8)
