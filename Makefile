@@ -1,6 +1,6 @@
 # Each target says what it does after '##'; `make` alone shows them.
 .DEFAULT_GOAL := help
-.PHONY: help demo test check guard smoke format build fuzz crash bench image install
+.PHONY: help demo test check guard smoke format build fuzz crash crash-receiving bench image install
 
 MINUTES ?= 5
 PREFIX ?= /usr/local
@@ -27,6 +27,7 @@ build: ## build everything for debugging
 test: ## run every test, against real mail servers on this machine
 	@scripts/bootstrap --tests
 	@if [ -x scripts/python-peers ]; then scripts/python-peers; fi
+	@scripts/cyrus-peer
 	swift build --build-tests
 	@rm -rf .build/tried
 	swift test --skip-build
@@ -70,6 +71,11 @@ crash: ## kill the service 50 times under 10,000 letters, and count what arrives
 	@scripts/bootstrap
 	swift build -c release --static-swift-stdlib --product router
 	@scripts/crash $(OPTIONS)
+
+crash-receiving: ## kill the service 50 times while 5,000 letters come in, and count what the handler gets
+	@scripts/bootstrap
+	swift build -c release --static-swift-stdlib --product router
+	@scripts/crash-receiving $(OPTIONS)
 
 image: ## follow packaging/Dockerfile in folders, and see whether what comes out serves; needs root and takes some minutes
 	@scripts/try-image

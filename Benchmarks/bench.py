@@ -17,6 +17,7 @@ from harness.backlog import BacklogWork
 from harness.build import BUILD, ROOT, BuildError, compile_all
 from harness.lines import LinesWork
 from harness.relaying import RelayWork
+from harness.receiving import ReceiveWork
 from harness.rounds import say
 from harness.running import Runner, RunError
 from harness.sharing import ShareWork
@@ -24,7 +25,7 @@ from harness.works import WORKS
 from harness.sharing import ShareWork
 from harness.workspace import Workspace
 
-ALL = [*WORKS, LinesWork(), AcceptWork(), RelayWork(), BacklogWork(), ShareWork()]
+ALL = [*WORKS, LinesWork(), AcceptWork(), RelayWork(), BacklogWork(), ShareWork(), ReceiveWork()]
 RESULTS = BUILD / "results.json"
 
 

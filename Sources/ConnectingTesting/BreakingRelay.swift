@@ -85,10 +85,12 @@ package final class BreakingRelay: Sendable {
             for (side, entry) in zip([Side.client, .server], entries) where entry.revents != 0 {
                 let (from, to) = side == .client ? (client, server) : (server, client)
                 let room = place.map { $0.side == side ? $0.count - counts[side, default: 0] : .max } ?? .max
-                let count = move(from, to, atMost: room)
+                // Counted before the other side can know of it.
+                let count = move(from, to, atMost: room) { count in
+                    counter.values.withLock { $0[side, default: 0] += count }
+                }
                 if count > 0 {
                     counts[side, default: 0] += count
-                    counter.values.withLock { $0[side, default: 0] += count }
                 } else {
                     open.remove(side)
                     shutdown(to, Int32(SHUT_WR))
@@ -99,10 +101,13 @@ package final class BreakingRelay: Sendable {
     }
 
     /// - Returns: How many bytes went; 0 at the end.
-    private static func move(_ from: Int32, _ to: Int32, atMost room: Int) -> Int {
+    private static func move(
+        _ from: Int32, _ to: Int32, atMost room: Int, _ heard: (Int) -> Void
+    ) -> Int {
         withUnsafeTemporaryAllocation(byteCount: min(65_536, max(1, room)), alignment: 1) { space in
             let count = recv(from, space.baseAddress, space.count, 0)
             guard count > 0 else { return 0 }
+            heard(count)
             var start = 0
             while start < count {
                 let sent = send(to, space.baseAddress?.advanced(by: start), count - start, Int32(MSG_NOSIGNAL))

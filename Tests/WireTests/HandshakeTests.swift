@@ -56,4 +56,47 @@ import Testing
         #expect(!isTaken)
         #expect(handshake.excess == "a line has more than 4096 bytes")
     }
+
+    // MARK: IMAP
+
+    /// Plays lines that begin with `C: ` or are the server's.
+    private func mailbox(_ text: String) -> Handshake {
+        var handshake = Handshake(.imap)
+        for line in text.split(separator: "\n") {
+            if line.hasPrefix("C: ") {
+                Array("\(line.dropFirst(3))\r\n".utf8).withUnsafeBytes { handshake.said($0) }
+            } else {
+                _ = Array("\(line)\r\n".utf8).withUnsafeBytes { handshake.add($0) }
+            }
+        }
+        return handshake
+    }
+
+    @Test(
+        arguments: [
+            ("* OK hi\nC: A1 CAPABILITY\n* CAPABILITY AUTH=PLAIN\nA1 OK\nC: A2 AUTHENTICATE PLAIN x\nA2 OK in", true),
+            ("* OK hi\nC: A2 LOGIN desk x\n* CAPABILITY IDLE\nA2 OK in", true),
+            ("* OK hi\nC: A2 AUTHENTICATE PLAIN\n+\nA2 NO out", false),
+            ("* OK hi\nC: A1 CAPABILITY\n* CAPABILITY X\nA1 OK", false),
+            ("* OK hi\nA2 OK in\nC: A2 LOGIN desk x", false), ("* PREAUTH hi", true), ("* BYE", false), ("", false),
+        ])
+    func `only an OK to the login itself is one`(_ said: String, _ expected: Bool) {
+        #expect(mailbox(said).isAuthenticated == expected)
+    }
+
+    @Test func `what an IMAP server offers is what it said last`() {
+        let said = mailbox(
+            "* OK [CAPABILITY IMAP4rev1 STARTTLS] Dovecot ready.\nC: A1 CAPABILITY\n* capability IMAP4rev1 AUTH=PLAIN\nA1 OK"
+        )
+        #expect(said.capabilities == ["IMAP4rev1", "AUTH=PLAIN"])
+        #expect(said.mechanisms == ["PLAIN"])
+        #expect(said.greeting == "Dovecot ready.")
+        #expect(mailbox("* OK [CAPABILITY IDLE] hi").capabilities == ["IDLE"])
+    }
+
+    @Test func `an IMAP server's refusal says more than its farewell`() {
+        #expect(mailbox("* OK hi\nC: A2 LOGIN a b\nA2 NO [LIMIT] no\n* BYE bye").refusal == ["A2 NO [LIMIT] no"])
+        #expect(mailbox("* BYE full").refusal == ["* BYE full"])
+        #expect(mailbox("* OK hi\n* NO disk is full").refusal == [])
+    }
 }

@@ -7,12 +7,12 @@ import Testing
 
 @Suite struct TranscriptTests {
     /// Plays lines that begin with `C: ` or `S: `.
-    private func shown(_ lines: [String], login: Login? = nil) -> [String] {
+    private func shown(_ lines: [String], login: Login? = nil, _ service: LineService = .smtp) -> [String] {
         var result: [String] = []
         let transcript = Transcript { speaker, lines in
             result += lines.map { "\(speaker == .client ? "C" : speaker == .server ? "S" : "-"): \($0)" }
         }
-        transcript.begin(login)
+        transcript.begin(login, service)
         for line in lines {
             let bytes = Array((line.dropFirst(3) + "\r\n").utf8)
             if line.hasPrefix("C") { transcript.client(bytes) } else { transcript.server(bytes) }
@@ -54,6 +54,28 @@ import Testing
     ])
     func `a login leaves its name and its end, and nothing else`(_ lines: [String], _ expected: [String]) {
         #expect(shown(lines, login: Login(username: "ivan", password: Secret("hunter2"))) == expected)
+    }
+
+    @Test(arguments: [
+        (
+            ["C: A2 LOGIN ivan hunter2", "S: A2 OK in", "C: R1 SELECT \"INBOX\""],
+            ["C: A2 LOGIN •••", "S: A2 OK in", "C: R1 SELECT \"INBOX\""]
+        ),
+        (
+            ["C: A2 LOGIN \"ivan\" \"hunter 22\"", "S: A2 BAD what is hunter 22?", "S: * OK hunter"],
+            ["C: A2 LOGIN •••", "S: A2 BAD what is ••• 22?", "S: * OK •••"]
+        ),
+        (
+            ["C: A2 AUTHENTICATE PLAIN AGl2YW4AaHVudGVyMg==", "S: A2 NO AGl2YW4AaHVudGVyMg=="],
+            ["C: A2 AUTHENTICATE PLAIN •••", "S: A2 NO •••"]
+        ),
+        (
+            ["C: A2 AUTHENTICATE CRAM-MD5", "S: + PDE4OTYu", "C: aXZhbiAx", "S: * CAPABILITY IDLE", "S: A2 OK in"],
+            ["C: A2 AUTHENTICATE CRAM-MD5", "S: + •••", "C: •••", "S: * CAPABILITY IDLE", "S: A2 OK in"]
+        ),
+    ])
+    func `a login to a mailbox leaves its tag and its end`(_ lines: [String], _ expected: [String]) {
+        #expect(shown(lines, login: Login(username: "ivan", password: Secret("hunter2")), .imap) == expected)
     }
 
     @Test func `several commands of one write are several lines`() {

@@ -22,6 +22,7 @@ extension IMAPConnector {
     package init(_ reading: Reading, in surroundings: Surroundings) {
         let place = IMAPPlace(reading)
         let proxy = reading[IMAPFields.proxy]?.proxy
+        let provider = place.provider ?? Provider.owning(place.host)
         self.init(
             Settings(
                 host: place.host, port: place.port, encryption: place.encryption.line,
@@ -30,7 +31,7 @@ extension IMAPConnector {
                 tls: reading[IMAPFields.tls].settings(in: surroundings), proxy: proxy,
                 timeouts: Timeouts(opening: .seconds(reading[IMAPFields.timeout].seconds)),
                 interval: .seconds(reading[IMAPFields.interval].seconds), isIdling: reading[IMAPFields.idle],
-                loginHint: (place.provider ?? Provider.owning(place.host))?.hint, log: surroundings.log))
+                loginHint: provider?.imapHint ?? provider?.hint, log: surroundings.log))
     }
 
     package static func check(_ reading: Reading, in surroundings: Surroundings, _ findings: inout Findings) {

@@ -34,6 +34,7 @@ struct MaildirCursor: CustomStringConvertible {
     /// - Parameters:
     ///   - point: Up to there everything was given.
     ///   - given: Letters that were given, those behind the point being of interest; in order.
+    /// - Returns: The cursor from which they are not found again.
     func moved(to point: Int64, given: [MaildirListing.Entry]) -> MaildirCursor {
         var next = self
         let behind = given.filter { $0.changed >= point }.suffix(Self.listed)

@@ -20,6 +20,8 @@ struct Provider: Hashable, Sendable {
     var others: [String] = []
     /// What to do about a password that was refused, in one sentence without a full stop.
     var hint: String
+    /// The same for IMAP, where it is something else.
+    var imapHint: String?
 
     /// The provider of a name, or of one of its servers.
     static func named(_ name: String) -> Provider? { table.first { $0.names.contains(name) } }

@@ -30,6 +30,10 @@ extension Provider {
             hint: """
                 Exchange Online takes passwords no more, or only where its administrator lets it: use auth: {type: oauth2, \
                 provider: microsoft, …}, with Authenticated SMTP switched on for the mailbox
+                """,
+            imapHint: """
+                Exchange Online takes no passwords over IMAP: use auth: {type: oauth2, provider: microsoft, …}, with IMAP \
+                switched on for the mailbox
                 """),
         Provider(
             names: ["outlook", "hotmail"], smtp: .tls("smtp-mail.outlook.com", 587),
@@ -50,7 +54,8 @@ extension Provider {
         Provider(
             names: ["fastmail"], smtp: .ssl("smtp.fastmail.com", 465), imap: .ssl("imap.fastmail.com", 993),
             others: ["smtp.messagingengine.com", "imap.messagingengine.com"],
-            hint: "Fastmail wants an app password with SMTP access (Settings, Privacy & Security, App passwords)"),
+            hint: "Fastmail wants an app password with SMTP access (Settings, Privacy & Security, App passwords)",
+            imapHint: "Fastmail wants an app password with IMAP access (Settings, Privacy & Security, App passwords)"),
         Provider(
             names: ["gmx"], smtp: .ssl("mail.gmx.net", 465), imap: .ssl("imap.gmx.net", 993),
             others: ["mail.gmx.com", "imap.gmx.com"],
@@ -64,6 +69,10 @@ extension Provider {
             hint: """
                 Zoho wants the host of the account's region (such as smtp.zoho.eu, smtppro.zoho.com for organizations), and \
                 with 2-factor login an application-specific password (accounts.zoho.com, Security)
+                """,
+            imapHint: """
+                Zoho wants IMAP switched on in the mailbox's settings, the host of the account's region (such as \
+                imap.zoho.eu, imappro.zoho.com for organizations), and with 2-factor login an application-specific password
                 """),
         Provider(
             names: ["rambler"], smtp: .ssl("smtp.rambler.ru", 465), imap: .ssl("imap.rambler.ru", 993),

@@ -24,7 +24,8 @@ extension Submission {
             letters: messages.map { message in
                 NewLetter(
                     message.letter, route: route.name, connection: route.connection, bus: route.bus,
-                    unknown: route.unknown == .retry ? .retry : .hold, keep: keep, details: message.details(thread: thread).printed())
+                    unknown: route.unknown == .retry ? .retry : .hold, keep: keep,
+                    details: message.details(thread: thread).printed())
             })
     }
 }

@@ -3,7 +3,7 @@ package import Attributes
 /// What a message that came in carries, whatever its route says.
 package enum ArrivalSchema {
     /// Names that stand beside the attributes of a message, or mean its process, and so can't be an attribute's.
-    static let reserved = ["id", "route", "process", "kind"]
+    static let reserved = ["id", "route", "attempt", "process", "kind"]
 
     private static let person = Schema([
         Attribute("Name", .string, title: "The address when no name is known", isRequired: true),

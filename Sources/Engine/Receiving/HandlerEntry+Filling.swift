@@ -17,7 +17,7 @@ extension ReceiveRoute {
     ) -> Result<HandedMessage, HandingProblem> {
         var handed = HandedMessage(
             id: id, route: name, kind: message.kind, attributes: message.attributes, attachments: message.attachments,
-            attempt: attempt)
+            entry: entry.number + 1, attempt: attempt)
         if let process = entry.process {
             guard let by = entry.by else {
                 handed.process = HandedProcess(name: process)

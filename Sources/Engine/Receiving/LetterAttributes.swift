@@ -16,13 +16,11 @@ struct LetterAttributes {
         self.letter = letter
         self.zone = zone
         text = Self.text(of: letter)
-        var names = FileNames()
-        for part in letter.attachments {
-            let (name, suffix) = names.fit(part.name, type: part.contentType)
+        for (part, file) in zip(letter.attachments, letter.fileNames) {
             attachments.append(
-                HandedAttachment(fileName: name + suffix, contentType: part.contentType, content: part.content))
+                HandedAttachment(fileName: file.whole, contentType: part.contentType, content: part.content))
             attachmentFields.append([
-                "Name": .string(name), "Extension": .string(suffix), "ContentType": .string(part.contentType),
+                "Name": .string(file.name), "Extension": .string(file.suffix), "ContentType": .string(part.contentType),
                 "Inline": .bool(part.isInline),
             ])
         }

@@ -1,5 +1,6 @@
 package import ICalendar
 package import MIME
+import Templating
 
 /// The parts of the program that read letters.
 package struct LetterTools: Sendable {
@@ -8,6 +9,19 @@ package struct LetterTools: Sendable {
     package var safeHTML: @Sendable (_ html: String, _ letter: ReadLetter) -> String
     /// The meetings of a letter's calendar parts.
     package var meetings: @Sendable ([ReadCalendarPart]) -> [ReadMeeting]
+
+    /// Those that everything is read with.
+    package static let standard = LetterTools(
+        read: { bytes in
+            do throws(UnreadableLetter) {
+                return .success(try LetterReader.read(bytes))
+            } catch {
+                return .failure(Unreadable(words: error.problem, help: error.remedy))
+            }
+        },
+        safeHTML: { html, _ in SafeHTML.make(html) },
+        // A calendar part that is none leaves the letter as it is.
+        meetings: { parts in parts.flatMap { part in (try? MeetingReader.read(part.text)) ?? [] } })
 
     /// Why a letter is none, or more than is read.
     package struct Unreadable: Error, Hashable, Sendable {

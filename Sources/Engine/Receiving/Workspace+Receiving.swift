@@ -4,7 +4,8 @@ import Spool
 extension Workspace {
     /// The folders that are to be read, each for one route.
     ///
-    /// - Parameter staging: A folder on the spool's disk.
+    /// - Parameter staging: Where large letters become files first.
+    /// - Returns: By route, then in the order in which they stand there.
     func folderSources(staging: String) -> [FolderSource] {
         receiveRoutes.values.sorted { $0.name < $1.name }.flatMap { route in
             folderSources(of: route, staging: staging)

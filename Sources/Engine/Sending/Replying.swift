@@ -22,8 +22,8 @@ package struct Replying: Hashable, Sendable {
     func mark(_ draft: inout Draft) {
         func has(_ name: String) -> Bool { draft.headers.contains { $0.name.lowercased() == name.lowercased() } }
         // RFC 3834 §5: an answer says so, or two programs answer each other for ever.
-        for index in draft.headers.indices
-        where draft.headers[index].name.lowercased() == "auto-submitted" && draft.headers[index].value == "auto-generated" {
+        for (index, header) in draft.headers.enumerated()
+        where header.name.lowercased() == "auto-submitted" && header.value == "auto-generated" {
             draft.headers[index].value = "auto-replied"
         }
         let known = references.filter(Self.isSound)

@@ -32,6 +32,7 @@ package struct Submission: Sendable {
     ///   - spool: Counts the meetings, and remembers who is invited.
     ///   - replying: What its letters answer.
     /// - Returns: The submission, or all that hinders it.
+    /// - Throws: Why the spool can't count or remember.
     package static func make(
         _ record: Record, through route: SendRoute, now: Instant, countingIn spool: any Spool,
         answering replying: Replying? = nil

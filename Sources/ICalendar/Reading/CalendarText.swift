@@ -11,7 +11,7 @@ enum CalendarText {
         }
         var bytes = Array(text.utf8)
         if !bytes.contains(0x0A) { bytes = bytes.map { $0 == 0x0D ? 0x0A : $0 } }
-        var depth = 0
+        var open: [ArraySlice<UInt8>] = []
         var lines = 0
         var start: Int?
         var position = 0
@@ -20,17 +20,23 @@ enum CalendarText {
             lines += 1
             guard lines <= mostLines else { throw UnreadableMeeting("the calendar has more than \(mostLines) lines") }
             if begins(line, "BEGIN:") {
-                depth += 1
+                open.append(line)
                 if start == nil { start = position }
             } else if begins(line, "END:") {
-                depth -= 1
+                _ = open.popLast()
             }
-            guard depth <= deepest else {
+            guard open.count <= deepest else {
                 throw UnreadableMeeting("the calendar's components lie more than \(deepest) deep in one another")
             }
         }
         guard let start else { throw UnreadableMeeting("the part is no calendar: nothing in it begins with BEGIN") }
-        return Array(bytes[start...])
+        var prepared = Array(bytes[start...])
+        // QUIRK: calendars that were cut; libical takes none without an end.
+        for line in open.reversed() {
+            prepared += "\nEND".utf8
+            prepared += line.drop { $0 != UInt8(ascii: ":") }
+        }
+        return prepared
     }
 
     private static func begins(_ line: ArraySlice<UInt8>, _ word: StaticString) -> Bool {

@@ -82,9 +82,34 @@ package enum MeetingReader {
             address = email
         }
         if address.prefix(7).lowercased() == "mailto:" { address.removeFirst(7) }
-        address = String(address.prefix { $0 != "?" }).filter { !$0.isWhitespace }
+        address = unescaped(address.prefix { $0 != "?" })
         guard !address.isEmpty else { return nil }
-        let name = property.cn.flatMap { $0.isEmpty || $0 == address ? nil : $0 }
-        return Mailbox(name: name, address: address)
+        // RFC 6868: what can't stand in a parameter.
+        let name = property.cn?.replacing("^'", with: "\"").replacing("^n", with: " ")
+        return Mailbox(name: name.flatMap { $0.isEmpty || $0 == address ? nil : $0 }, address: address)
+    }
+
+    /// An address as it stands in a URL (RFC 6068), without what could end a line.
+    private static func unescaped(_ text: Substring) -> String {
+        let bytes = Array(text.utf8)
+        var result: [UInt8] = []
+        var position = 0
+        while position < bytes.count {
+            if bytes[position] == UInt8(ascii: "%"), position + 2 < bytes.count,
+                let byte = UInt8(String(decoding: bytes[(position + 1)...(position + 2)], as: UTF8.self), radix: 16)
+            {
+                result.append(byte)
+                position += 3
+            } else {
+                result.append(bytes[position])
+                position += 1
+            }
+        }
+        let scalars = String(decoding: result, as: UTF8.self).unicodeScalars.filter {
+            $0.value >= 0x20 && !(0x7F..<0xA0).contains($0.value) && $0.value != 0x2028 && $0.value != 0x2029
+        }
+        let address = String(String.UnicodeScalarView(scalars))
+        let end = address.lastIndex { $0 != " " } ?? address.startIndex
+        return address.isEmpty ? "" : String(address[...end].drop { $0 == " " })
     }
 }

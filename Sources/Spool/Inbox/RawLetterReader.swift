@@ -23,7 +23,8 @@ package struct RawLetterReader: ~Copyable {
         case .bytes(let bytes), .headerOnly(let bytes, _):
             (self.bytes, file, path, left) = (bytes, -1, "", 0)
         case .file(let path, let size, _):
-            let file = open(path, O_RDONLY | O_CLOEXEC | O_NOFOLLOW)
+            // The spool gives out descriptors of files too: links in /proc.
+            let file = open(path, O_RDONLY | O_CLOEXEC)
             guard file >= 0 else { throw Self.problem(path, "can't be opened: \(String(cString: strerror(errno)))") }
             var status = stat()
             guard fstat(file, &status) == 0, Int(status.st_size) == size else {

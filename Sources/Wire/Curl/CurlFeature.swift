@@ -16,6 +16,9 @@ enum CurlFeature {
         throw WireError(.unsupported, "libcurl \(name) of this machine was built without \(words)")
     }
 
+    /// libcurl's own, such as `0x075801`.
+    static var version: UInt32 { router_version_info()?.pointee.version_num ?? 0 }
+
     private var flag: Int {
         switch self {
         case .ntlm: 1 << 4

@@ -44,7 +44,7 @@ extension WireError {
             // RFC 9051 section 6.2.2: an IMAP server answers it with BAD.
             if settings.service == .imap, refusal.first?.contains(" BAD ") == true { return .authenticationAborted }
             // Without a refusal the login never began: no mechanism in common.
-            return refusal.isEmpty ? .authenticationNotOffered : .authenticationRefused
+            return refusal.isEmpty && !handshake.hasBegunLogin ? .authenticationNotOffered : .authenticationRefused
         case CURLE_WEIRD_SERVER_REPLY, CURLE_REMOTE_ACCESS_DENIED:
             return refusal.isEmpty ? .protocolViolation : .serverRefused
         case CURLE_WRITE_ERROR: return .protocolViolation

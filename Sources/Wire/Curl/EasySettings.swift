@@ -30,8 +30,12 @@ extension EasyHandle {
             case .certificate, .windows(nil, _): break
             }
             // QUIRK: with a first response libcurl 7.88 takes the server's empty answer to GSSAPI for the next step, and gives up.
-            try set(CURLOPT_SASL_IR, mechanisms == ["GSSAPI"] ? 0 : 1)
-            try set(CURLOPT_LOGIN_OPTIONS, mechanisms.map { "AUTH=\($0)" }.joined(separator: ";"))
+            // An IMAP server has to offer it (RFC 4959), and libcurl sees to that.
+            try set(CURLOPT_SASL_IR, mechanisms == ["GSSAPI"] || settings.service == .imap ? 0 : 1)
+            // QUIRK: libcurl before 8.2 knows no name for IMAP's LOGIN; without options it takes that where nothing else is offered.
+            if mechanisms != ["+LOGIN"] || CurlFeature.version >= 0x080200 {
+                try set(CURLOPT_LOGIN_OPTIONS, mechanisms.map { "AUTH=\($0)" }.joined(separator: ";"))
+            }
         }
     }
 

@@ -48,6 +48,7 @@ extension Handshake {
     func isAuthenticated(by tag: String?) -> Bool {
         if let first = spoken.first, Self.condition(first) == "PREAUTH" { return true }
         guard let tag else { return false }
-        return spoken.contains { $0.hasPrefix("\(tag) ") && Self.condition($0) == "OK" }
+        // What came before the command does not answer it, whatever its tag.
+        return spoken.dropFirst(loginStart).contains { $0.hasPrefix("\(tag) ") && Self.condition($0) == "OK" }
     }
 }

@@ -15,6 +15,8 @@ struct Handshake {
     private var lines = 0
     /// The tag of IMAP's command that logs in.
     private var loginTag: String?
+    /// How many replies came before it.
+    private(set) var loginStart = 0
     private let service: LineService
     private let redact: (String) -> String
 
@@ -29,7 +31,9 @@ struct Handshake {
         let words = command.prefix(64).split(separator: 0x20, maxSplits: 2)
         guard words.count > 1 else { return }
         switch String(decoding: words[1], as: UTF8.self).uppercased() {
-        case "LOGIN", "AUTHENTICATE": loginTag = String(decoding: words[0], as: UTF8.self)
+        case "LOGIN", "AUTHENTICATE":
+            loginTag = String(decoding: words[0], as: UTF8.self)
+            loginStart = replies.count
         default: break
         }
     }
@@ -49,12 +53,23 @@ struct Handshake {
         var bytes = line[...]
         while let last = bytes.last, last == 0x0A || last == 0x0D { bytes.removeLast() }
         pending.append(PlainText.printable(redact(String(decoding: bytes, as: UTF8.self))))
+        // libcurl would wait for another greeting.
+        if service == .imap, lines == 1, !greets {
+            excess = "it greets with '\(pending[0].prefix(80))'"
+            return false
+        }
         let isLast = service == .imap || bytes.count < 4 || bytes[bytes.startIndex + 3] != UInt8(ascii: "-")
         if isLast {
             replies.append(pending)
             pending = []
         }
         return true
+    }
+
+    /// Whether the first line is an IMAP server's greeting, in any of its three forms.
+    private var greets: Bool {
+        let words = pending.first?.uppercased().split(separator: " ") ?? []
+        return words.count > 1 && words[0] == "*" && ["OK", "PREAUTH", "BYE"].contains(words[1])
     }
 
     /// The last reply, if it refuses; blank if it does not, or if there is none.
@@ -92,6 +107,9 @@ struct Handshake {
         mechanisms.isEmpty
             ? "the server offers no login" : "the server offers only \(mechanisms.joined(separator: ", "))"
     }
+
+    /// Whether a login was begun, as far as that is heard: with IMAP only.
+    var hasBegunLogin: Bool { loginTag != nil }
 
     /// Whether the server itself said 235, or OK to IMAP's login: libcurl goes on without a login when none is offered.
     var isAuthenticated: Bool {

@@ -167,7 +167,8 @@ struct ReceiveCommand: RouterSubcommand {
         }
         guard !route.isDisabled else {
             throw CommandFailure(
-                .workspace, "disabled", "the route '\(name)' is disabled", help: "delete 'disabled: true' in \(route.file)")
+                .workspace, "disabled", "the route '\(name)' is disabled",
+                help: "delete 'disabled: true' in \(route.file)")
         }
         _ = try connection(route.connection, in: workspace, terminal)
         Self.tell(errorsElsewhere: workspace.findings.errors, terminal)

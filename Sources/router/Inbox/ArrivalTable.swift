@@ -28,7 +28,7 @@ extension ArrivalSummary: Listed {
             .init(title: ArrivalTable.Column.state, least: 11, usual: 11) { arrival, _ in arrival.state.rawValue },
             .init(title: "OPEN", least: 4) { arrival, _ in arrival.needsProcessing == true ? "open" : "" },
             .init(title: "ROUTE", least: 8, yielding: 1, usual: 16) { arrival, _ in Visible.line(arrival.route) },
-            .init(title: "FROM", least: 10, yielding: 1, usual: 28) { arrival, _ in
+            .init(title: "FROM", least: 10, yielding: 2, usual: 28) { arrival, _ in
                 (arrival.isOutgoing ? "→ " : "") + Visible.line(arrival.sender)
             },
             .init(title: "SUBJECT", least: 10, yielding: 2, usual: 32) { arrival, _ in Visible.line(arrival.subject) },

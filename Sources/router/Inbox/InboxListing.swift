@@ -44,7 +44,7 @@ struct InboxListing {
         let routes = counts.byRoute
         if !routes.isEmpty { table.heading("inbox") }
         for (route, counts) in routes {
-            table.row([Visible.line(route), InboxSummary(counts: counts).words(now: now)])
+            table.row([Visible.line(route), "", "", InboxSummary(counts: counts).words(now: now)])
         }
     }
 }

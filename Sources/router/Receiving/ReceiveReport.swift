@@ -66,7 +66,9 @@ final class ReceiveReport: Sendable {
         let state = state.withLock { $0 }
         guard !terminal.isJSON else { return }
         var words = ["\(state.count) \(state.count == 1 ? "message" : "messages")"]
-        if state.quarantined > 0 { words.append("\(state.quarantined) in quarantine: 'router inbox list --state quarantined'") }
+        if state.quarantined > 0 {
+            words.append("\(state.quarantined) in quarantine: 'router inbox list --state quarantined'")
+        }
         if state.waiting > 0 { words.append("\(state.waiting) to be handed over again") }
         if state.failed > 0 { words.append("\(state.failed) refused for good") }
         terminal.note(words.joined(separator: ", "))

@@ -20,6 +20,17 @@ enum SampleWorkspace {
                 """##)
         ),
         (
+            "connections/archive.yaml",
+            .text(
+                ##"""
+                # Messages become files: JSON, with the attachments beside it.
+                kind: folder
+                description: A folder that takes what came in
+                path: var/inbox
+
+                """##)
+        ),
+        (
             "connections/local.yaml",
             .text(
                 ##"""
@@ -46,6 +57,17 @@ enum SampleWorkspace {
                 signature:
                   text: Отправлено роботом, отвечать не нужно.
                   html: <p style="color:#667085">Отправлено роботом, отвечать не нужно.</p>
+
+                """##)
+        ),
+        (
+            "connections/support.yaml",
+            .text(
+                ##"""
+                # A mailbox of this machine: a letter that is put into var/support/new has come in.
+                kind: maildir
+                description: The support desk's mailbox on this machine
+                path: var/support
 
                 """##)
         ),
@@ -193,6 +215,56 @@ enum SampleWorkspace {
                 ##"""
                 Статья;Сумма
                 Продажи;1234567.89
+
+                """##)
+        ),
+        (
+            "mail/claim.eml",
+            .text(
+                ##"""
+                Return-Path: <john@example.org>
+                From: =?utf-8?B?0JTQttC+0L0g0KHQvNC40YI=?= <john@example.org>
+                To: support@example.com
+                Subject: =?utf-8?B?0KHQoNCe0KfQndCeOiDQt9Cw0LrQsNC3IEEtMTc=?=
+                Date: Tue, 1 Dec 2026 10:00:00 +0300
+                Message-ID: <claim-1@example.org>
+                MIME-Version: 1.0
+                Content-Type: multipart/mixed; boundary="part"
+
+                --part
+                Content-Type: text/plain; charset=utf-8
+                Content-Transfer-Encoding: base64
+
+                0JfQtNGA0LDQstGB0YLQstGD0LnRgtC1IQoK0KfQsNC50L3QuNC6INC/0YDQuNGI0ZHQuyDQsdC1
+                0Lcg0LrRgNGL0YjQutC4LCDQsNC60YIg0LLQviDQstC70L7QttC10L3QuNC4LiDQodGH0ZHRgiBJ
+                bnYtMjA0LgrQodGD0LzQvNCwOiAxNSAzMDAsNTAg4oK9CtCh0YDQvtC6OiAzINC00LXQutCw0LHR
+                gNGPIDIwMjYg0LMuINCyIDE0OjAwCgrQlNC20L7QvSDQodC80LjRggo=
+                --part
+                Content-Type: text/plain; charset=utf-8
+                Content-Disposition: attachment; filename*=utf-8''%D0%B0%D0%BA%D1%82.txt
+                Content-Transfer-Encoding: base64
+
+                0JDQutGCINC+0YHQvNC+0YLRgNCwCtCa0YDRi9GI0LrQuCDQvdC10YIuCg==
+                --part--
+
+                """##)
+        ),
+        (
+            "mail/question.eml",
+            .text(
+                ##"""
+                Return-Path: <peter@example.net>
+                From: Peter <peter@example.net>
+                To: support@example.com
+                Subject: Re: Z-999
+                Date: Tue, 1 Dec 2026 11:00:00 +0000
+                Message-ID: <question-1@example.net>
+                In-Reply-To: <a-17@example.com>
+                References: <a-17@example.com>
+                MIME-Version: 1.0
+                Content-Type: text/html; charset=utf-8
+
+                <p>Hello, where is <b>my order</b>?</p>
 
                 """##)
         ),
@@ -536,6 +608,51 @@ enum SampleWorkspace {
                 """##)
         ),
         (
+            "routes/support-inbox.yaml",
+            .text(
+                ##"""
+                # What comes in: letters become messages with typed attributes, and are put into a folder.
+                kind: receive
+                description: Takes letters to the support desk
+                connection: support
+                application: shop
+                attributes:
+                  Order: {type: string, title: Заказ, from: Subject, match: '[A-Z]-[0-9]+'}
+                  Amount: {type: number, title: Сумма, from: TextBody, match: 'Сумма: (.*)'}
+                  Deadline: {type: datetime, title: Срок, from: TextBody, match: 'Срок: (.*)'}
+                  Urgent: {type: boolean, title: Срочно, from: Subject, match: '(?i)срочно|urgent'}
+                links:
+                  - {name: order, description: Заказ в теме, match: '\b[A-Z]-[0-9]+\b', object: Order, key: Number, in: tables/orders.csv}
+                  - {name: invoice, description: Счёт в тексте, from: TextBody, match: 'Inv-[0-9]+', object: Invoice, key: Number}
+                deliver:
+                  - {connection: archive}
+                tests:
+                  - name: finds the order, what it costs, and who wrote
+                    mail: mail/claim.eml
+                    expect:
+                      attributes:
+                        From: john@example.org
+                        Order: A-17
+                        Amount: 15300.50
+                        Deadline: 2026-12-03T14:00
+                        Urgent: true
+                        TextBody: {contains: Чайник пришёл без крышки}
+                        Attachments: [акт.txt]
+                      links: [A-17, Inv-204]
+                      contact: john
+                      needsProcessing: false
+                  - name: makes no link of an order that is not there
+                    mail: mail/question.eml
+                    expect:
+                      attributes: {Order: Z-999, Amount: , Urgent: false, InReplyTo: <a-17@example.com>}
+                      links: []
+                      contact:
+                      thread: <a-17@example.com>
+                      needsProcessing: true
+
+                """##)
+        ),
+        (
             "routes/weekly-meeting.yaml",
             .text(
                 ##"""
@@ -565,6 +682,16 @@ enum SampleWorkspace {
                     expect:
                       subject: "Каждую неделю: Обзор"
                       meeting: {start: 2026-03-02T10:00+01:00, end: 2026-03-02T10:45+01:00, attendees: [ivan@example.com, maria@example.com]}
+
+                """##)
+        ),
+        (
+            "tables/orders.csv",
+            .text(
+                ##"""
+                Number;Client;Total
+                A-17;john;15300.50
+                A-18;john;350
 
                 """##)
         ),

@@ -43,11 +43,11 @@ final class Served: Sendable {
     }
 
     /// Starts a service on the workspace of an earlier one.
-    func again(options: [String] = []) async throws -> Served {
+    func again(options: [String] = [], variables: [String: String] = [:]) async throws -> Served {
         let other = try Guardian.newFolder()
         try await Tool.require("cp", ["-a", "\(folder)/ws", "\(other)/ws"])
         return try await Self.start(
-            in: other, token: token, options: ["--listen", "127.0.0.1:0"] + options, variables: [:])
+            in: other, token: token, options: ["--listen", "127.0.0.1:0"] + options, variables: variables)
     }
 
     private static func start(

@@ -32,14 +32,14 @@ import Testing
                 "HtmlBody":"<p>Hello <b>you</b></p>","TextBody":"Hello you\\n",\
                 "RawBody":"<p>Hello<script>x</script> <b>you</b></p>",\
                 "Attachments":[\
-                {"Name":"_Отчёт","Extension":".PDF","ContentType":"application/pdf","Inline":false},\
-                {"Name":"attachment","Extension":".png","ContentType":"image/png","Inline":true}],\
+                {"Name":"Отчёт","Extension":".PDF","ContentType":"application/pdf","Inline":false},\
+                {"Name":"attachment-2","Extension":".png","ContentType":"image/png","Inline":true}],\
                 "Headers":[{"Name":"X-Order","Value":"A-17"}],"GlobalMessageId":"<1@example.org>",\
                 "InReplyTo":"<0@example.com>","References":["<a@example.com>","<0@example.com>"],\
                 "Thread":"<a@example.com>","ReceivedDate":"2026-11-30T00:53:20Z","Links":[],\
                 "Contact":{"Id":"anna","Name":"Анна Кузнецова","Address":"anna@example.org","Company":null}}
                 """)
-        #expect(message.attachments.map(\.fileName) == ["_Отчёт.PDF", "attachment.png"])
+        #expect(message.attachments.map(\.fileName) == ["Отчёт.PDF", "attachment-2.png"])
         #expect(message.attachments.map(\.content) == [[1, 2], [3]])
         #expect(message.sender == "Анна Кузнецова <anna@example.org>" && message.snippet == "Hello you")
         #expect(message.kind == "email" && message.needsProcessing == nil)
@@ -57,19 +57,16 @@ import Testing
         #expect(blank.thread.hasSuffix("@router>"))
     }
 
-    @Test(
-        arguments: [
-            (["a.pdf", "A.pdf", "a.pdf"], ["a.pdf", "A (2).pdf", "a (3).pdf"]),
-            (["../../etc/passwd", "C:\\x\\y.txt"], ["_.._etc_passwd", "C__x_y.txt"]),
-            (["  ", "..."], ["attachment.txt", "attachment (2).txt"]), (["con", "aux.txt"], ["_con", "_aux.txt"]),
-            (["a\u{202E}fdp.exe", "a\r\nb"], ["afdp.exe", "ab"]), ([".htaccess"], ["htaccess"]),
-            ([String(repeating: "я", count: 300) + ".docx"], [String(repeating: "я", count: 93) + ".docx"]),
-        ] as [([String], [String])])
-    func `whose files have names that harm nobody`(written: [String], names: [String]) throws {
+    @Test func `whose files have names of their own that harm nobody`() throws {
         let letter = ReadLetter.sample { letter in
-            letter.attachments = written.map { ReadAttachment(name: $0, contentType: "text/plain", content: []) }
+            letter.attachments = ["a.pdf", "../A.pdf", nil].map { name in
+                ReadAttachment(name: name, contentType: "application/pdf", content: [])
+            }
         }
-        #expect(try TestArrival("").message(letter).attachments.map(\.fileName) == names)
+        #expect(
+            try TestArrival("").message(letter).attachments.map(\.fileName) == [
+                "a.pdf", "A (2).pdf", "attachment-3.pdf",
+            ])
     }
 
     // MARK: Own attributes

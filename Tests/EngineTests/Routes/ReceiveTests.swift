@@ -251,7 +251,7 @@ import Testing
         ),
         (
             "{name: a, match: 'x', object: I, key: N, in: {connection: desk}}",
-            "[desk]: 'desk' is of kind mailbox, which can't be asked for an object (name a connection that takes messages, such as http, command or folder)"
+            "[desk]: 'desk' is of kind mailbox, which can't be asked for an object (name a file: in: tables/invoices.csv, or a connection that can)"
         ),
     ])
     func `is told what is wrong with its link rules`(rules: String, words: String) throws {

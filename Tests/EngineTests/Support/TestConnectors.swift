@@ -36,13 +36,15 @@ struct TestCalendar: Receiver {
     }
 }
 
-struct TestDesk: Handler {
+struct TestDesk: Handler, Registry {
     static let entryKeys = ["path"]
     static let kind = Kind("desk", "Takes messages at paths", fields: [], example: "kind: desk\n")
 
     init(_ reading: Reading, in surroundings: Surroundings) {}
 
     func handle(_ message: HandedMessage) async throws(Failure) -> HandlerAnswer { HandlerAnswer(words: "200 OK") }
+
+    func knows(_ object: String, key: String, value: String, path: String?) async throws(Failure) -> Bool { true }
 }
 
 struct TestDrawer: Handler {

@@ -8,7 +8,7 @@ package struct Dovecot: Sendable {
     /// The address it listens on; certificates are good for it and for `localhost`.
     package let host = "127.0.0.1"
 
-    /// Plain IMAP, without STARTTLS.
+    /// IMAP that offers STARTTLS, and insists on nothing.
     package let imapPort: Int
 
     /// IMAP with TLS from the first byte.
@@ -26,13 +26,22 @@ package struct Dovecot: Sendable {
     package var log: String { TextFile.read("\(guardian.folder)/dovecot.log") }
 
     /// Starts one; takes about a tenth of a second.
-    package static func start(authority: TestAuthority) async throws -> Dovecot {
+    ///
+    /// - Parameters:
+    ///   - authority: Signed its certificates.
+    ///   - certificate: The one that it shows.
+    /// - Returns: It, when it greets.
+    /// - Throws: ``PeerFailure`` with its log.
+    package static func start(
+        authority: TestAuthority, certificate: TestAuthority.Kind = .good
+    ) async throws -> Dovecot {
         for _ in 1...10 {
             let folder = try Guardian.newFolder()
             let ports = try Loopback.freePorts(2)
             try await Tool.requireAsRoot("install", ["-d", "-o", "\(mailUser)", "-g", "\(mailUser)", "\(folder)/mail"])
             try TextFile.write(
-                settings(folder: folder, imap: ports[0], imaps: ports[1], authority: authority),
+                settings(
+                    folder: folder, imap: ports[0], imaps: ports[1], authority: authority, certificate: certificate),
                 to: "\(folder)/dovecot.conf")
             let dovecot = Dovecot(
                 imapPort: ports[0], imapsPort: ports[1],
@@ -48,6 +57,16 @@ package struct Dovecot: Sendable {
     /// Stops it and removes its folder.
     package func stop() async { await guardian.stop() }
 
+    /// Somebody who works in a user's mailbox behind router's back.
+    package func hand(_ user: String) -> MailboxHand {
+        MailboxHand(port: imapPort, user: user, password: Self.password)
+    }
+
+    /// Ends all sessions of a user, as a server does that is stopped or overloaded.
+    package func kick(_ user: String) async throws {
+        try await Tool.requireAsRoot("doveadm", ["-c", "\(guardian.folder)/dovecot.conf", "kick", user])
+    }
+
     private static func failure(_ said: String) -> PeerFailure {
         PeerFailure("Dovecot did not start", said: said, remedy: "run scripts/bootstrap --tests")
     }
@@ -55,7 +74,9 @@ package struct Dovecot: Sendable {
     /// Owns all mail; Dovecot refuses to deliver as root.
     private static let mailUser = 10_001
 
-    private static func settings(folder: String, imap: Int, imaps: Int, authority: TestAuthority) -> String {
+    private static func settings(
+        folder: String, imap: Int, imaps: Int, authority: TestAuthority, certificate: TestAuthority.Kind
+    ) -> String {
         """
         protocols = imap lmtp
         listen = 127.0.0.1
@@ -65,8 +86,8 @@ package struct Dovecot: Sendable {
         login_greeting = Dovecot of \(folder) is ready.
 
         ssl = yes
-        ssl_cert = <\(authority.certificate(.good))
-        ssl_key = <\(authority.key(.good))
+        ssl_cert = <\(authority.certificate(certificate))
+        ssl_key = <\(authority.key(certificate))
 
         # Nothing waits, and nothing is counted against a client that fails on purpose.
         auth_mechanisms = plain login cram-md5

@@ -9,6 +9,7 @@ package enum Tried {
     /// The document's chapters.
     package enum Section: String, Sendable {
         case logins = "Log-ins"
+        case mailboxes = "Mailboxes"
         case tls = "TLS"
         case ways = "Ways"
         case sessions = "Sessions"

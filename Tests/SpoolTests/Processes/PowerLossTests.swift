@@ -12,16 +12,19 @@ import Testing
         case told
     }
 
-    @Test func `no id is told before its letter is synced`() async throws {
+    /// Letters that go out and letters that come in: the first tells of each, the other of each step with three of them.
+    @Test(arguments: [["put", "30"], ["read", "INBOX", "30"]])
+    func `nothing is told before it is synced`(command: [String]) async throws {
         let folder = try ScratchFolder()
         defer { folder.remove() }
         let trace = "\(folder.path)/trace"
         let count = 30
-        let child = try Child([
-            "strace", "-f", "-y", "-o", trace, "-e", "trace=write,pwrite64,pwritev,writev,fsync,fdatasync,ftruncate",
-            Child.trial,
-            "put", "sqlite:\(folder.path)/router.db", "\(count)",
-        ])
+        let child = try Child(
+            [
+                "strace", "-f", "-y", "-o", trace, "-e",
+                "trace=write,pwrite64,pwritev,writev,fsync,fdatasync,ftruncate", Child.trial, command[0],
+                "sqlite:\(folder.path)/router.db",
+            ] + command.dropFirst())
         var lines = child.lines()
         var told = 0
         while try lines.next() != nil { told += 1 }

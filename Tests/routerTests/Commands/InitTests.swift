@@ -4,7 +4,7 @@ import Testing
 @Suite struct `A new workspace works as it is` {
     @Test func `what init writes is the sample workspace of the repository, byte for byte`() async throws {
         let workspace = try await TemporaryWorkspace.sample()
-        let folders = ["accounts", "connections", "data", "files", "routes", "templates"]
+        let folders = ["accounts", "connections", "data", "files", "mail", "routes", "tables", "templates"]
         let listed = try await Tool.require(
             "git", ["ls-files", "--cached", "--others", "--exclude-standard", "router.yaml"] + folders,
             folder: Python.packageFolder)
@@ -22,10 +22,10 @@ import Testing
         let check = try await workspace.router("check", "--strict")
         #expect(check.status == 0)
         #expect(check.stdout == "")
-        #expect(check.stderr == "2 connections, 8 routes: no problems\n")
+        #expect(check.stderr == "4 connections, 9 routes: no problems\n")
         let verify = try await workspace.router("verify")
         #expect(verify.status == 0, "\(verify.told)")
-        #expect(verify.stderr == "10 passed, 0 failed\n")
+        #expect(verify.stderr == "12 passed, 0 failed\n")
     }
 
     @Test(arguments: [

@@ -141,8 +141,8 @@ import Testing
 
     @Test func `who follows sees new ones and changes as they come`() async throws {
         let received = try Received()
-        let first = try await received.put(Arriving(needsProcessing: true))
-        try await received.put(Arriving(needsProcessing: false))
+        let first = try await received.put(Arriving(needsProcessing: true, end: .waiting))
+        try await received.put(Arriving(needsProcessing: false, end: .waiting))
         // The shell's reader ends after four lines, and router with it.
         async let followed = Program.run(
             "/bin/sh",
@@ -151,11 +151,11 @@ import Testing
                 Program.path,
             ], in: received.workspace.folder)
         try await received.workspace.wait(for: "seen") { $0.contains(first) }
-        let second = try await received.put(Arriving(needsProcessing: true))
+        let second = try await received.put(Arriving(needsProcessing: true, end: .waiting))
         try await received.workspace.wait(for: "seen") { $0.contains(second) }
         _ = try await received.inbox("processed", first)
         try await received.workspace.wait(for: "seen") { $0.contains("\"needsProcessing\":false") }
-        let third = try await received.put(Arriving(needsProcessing: true))
+        let third = try await received.put(Arriving(needsProcessing: true, end: .waiting))
         let lines = try await followed.jsonLines
         #expect(lines.map(\.id.text) == [first, second, first, third])
         #expect(lines.map(\.needsProcessing) == [true, true, false, true])

@@ -18,7 +18,7 @@ import Testing
         let text = try await received.inbox("show", id)
         #expect(text.status == 0 && text.stderr == "")
         let lines = text.stdout.split(separator: "\n").map(String.init)
-        try #require(lines.count == 22, "\(text.told)")
+        try #require(lines.count == 21, "\(text.told)")
         #expect(
             Array(lines[0...5]) == [
                 "Счёт 17", "  state        delivered", "  id           \(id)", "  message-id   <\(id)@example.org>",

@@ -26,7 +26,7 @@ import Testing
     }
 
     @Test(arguments: [
-        (["list", "--state", "failing"], "there is no state 'failing'; did you mean 'failed'?"),
+        (["list", "--state", "faild"], "there is no state 'faild'; did you mean 'failed'?"),
         (["list", "--incoming", "--outgoing"], "--incoming"),
         (["list", "--since", "2"], "write it as 2026-12-01, 2026-12-01T10:00, 30m, 2h or 3d"),
         (["list", "--since", "2026-13-01"], "there are months 1 to 12"),
@@ -34,7 +34,6 @@ import Testing
         (["list", "--follow", "--oldest"], "--follow begins with the newest"),
         (["show"], "Missing expected argument '<id>'"),
         (["show", "x", "--raw", "--eml", "a.eml"], "--raw and --eml exclude each other"),
-        (["show", "x", "--raw", "--json"], "--raw writes the letter alone"),
         (["retry"], "name letters by their ids, or say which are meant"),
         (["retry", "x", "--all"], "ids and options that choose letters exclude each other"),
         (["processed"], "name letters by their ids, or a --thread"),
@@ -51,6 +50,12 @@ import Testing
         let scripted = try await Program.run(["inbox"] + arguments + ["--json"], in: "/")
         #expect(scripted.status == 64)
         #expect(try scripted.json.error.code == "usage")
+    }
+
+    @Test func `a letter has no place beside it for JSON`() async throws {
+        let outcome = try await Program.run(["inbox", "show", "x", "--raw", "--json"], in: "/")
+        #expect(outcome.status == 64)
+        #expect(try outcome.json.error.message.text?.contains("--raw writes the letter alone") == true)
     }
 
     @Test func `a shell offers ids and folders, and never makes a spool`() async throws {

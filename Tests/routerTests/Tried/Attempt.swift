@@ -5,7 +5,8 @@ import Testing
 struct Attempt: Sendable {
     var section: Tried.Section
     var server: String
-    /// The connection's file behind `kind: smtp`.
+    var kind = "smtp"
+    /// The connection's file behind its kind.
     var settings: String
     var environment: [String: String] = [:]
     /// Words that differ from run to run, and what the document says instead.
@@ -38,7 +39,8 @@ struct Attempt: Sendable {
             files.merging(
                 [
                     "router.yaml": "",
-                    "connections/corporate.yaml": "kind: smtp\n\(settings)\nsender: {address: robot@example.test}\n",
+                    "connections/corporate.yaml": "kind: \(kind)\n\(settings)\n"
+                        + (kind == "smtp" ? "sender: {address: robot@example.test}\n" : ""),
                 ],
                 uniquingKeysWith: { $1 }))
         return try await workspace.router("test", "corporate", environment: environment)

@@ -4,7 +4,7 @@ internal import Connecting
 enum IMAPLimits {
     /// A response in bytes, without its literals: the numbers of a million letters have seven million digits.
     static let response = 16 << 20
-    /// A literal that is kept; more is read and thrown away, for its letter is then fetched in parts.
+    /// Bytes of a response's literals that are kept; more is read and thrown away, for the letter is then fetched in parts.
     static let literal = FetchedLetter.largestInMemory
     /// Literals of one response.
     static let literals = 100

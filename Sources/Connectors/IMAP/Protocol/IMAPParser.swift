@@ -28,6 +28,8 @@ struct IMAPParser {
     private var line = IMAPLine(text: [])
     /// Where the part of the text begins that has come since the last literal.
     private var start = 0
+    /// Bytes of the response's literals that are kept.
+    private var kept = 0
     /// Bytes of a literal that are still to come; `nil` outside of one.
     private var rest: Int?
 
@@ -66,6 +68,7 @@ struct IMAPParser {
                 let whole = line
                 line = IMAPLine(text: [])
                 start = 0
+                kept = 0
                 try each(whole)
             }
         }
@@ -76,7 +79,8 @@ struct IMAPParser {
             throw Violation(text: "a response has more than \(IMAPLimits.literals) literals")
         }
         var bytes: [UInt8]?
-        if size <= IMAPLimits.literal {
+        if kept + size <= IMAPLimits.literal {
+            kept += size
             bytes = []
             bytes?.reserveCapacity(size)
         }

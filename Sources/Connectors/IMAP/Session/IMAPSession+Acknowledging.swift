@@ -30,7 +30,8 @@ extension IMAPSession {
     /// Says commands until they are done: some are refused because a letter has just gone.
     private func insist(_ commands: [String], making target: String? = nil) async throws(Failure) {
         var open = commands
-        for attempt in 0... where !open.isEmpty {
+        var attempt = 0
+        while !open.isEmpty {
             let answers = try await exchange(open, pipelined: IMAPLimits.pipelined)
             let failed = zip(open, answers).filter { $0.1.condition != .ok }
             guard let (command, status) = failed.first else { return }
@@ -44,6 +45,7 @@ extension IMAPSession {
             default: throw words.notAcknowledged(command, status)
             }
             open = failed.map(\.0)
+            attempt += 1
         }
     }
 }

@@ -64,7 +64,8 @@ extension IMAPSession {
                 if case .folder(let folder) = response { found.append(folder) }
             }
         }
-        let folder = found.first
+        // QUIRK: some servers list more than was asked for.
+        let folder = found.first { $0.name == written || $0.name.lowercased() == "inbox" && written == "INBOX" }
         let isOutgoing = folder?.isSent ?? false || uses.isEmpty && SentNames.has(name)
         return Place(name: folder?.name ?? written, isOutgoing: isOutgoing, isThere: folder?.canBeOpened ?? false)
     }

@@ -41,6 +41,7 @@ extension IMAPSession {
         let limit = ContinuousClock.now + settings.patience
         while !isIdling, answer == nil {
             guard try await hear(until: limit, take) else { throw silent }
+            try checkFarewell()
         }
         if let answer {
             // QUIRK: some servers offer IDLE and refuse it.
@@ -49,11 +50,13 @@ extension IMAPSession {
         }
         while !dialogue.hasNews, answer == nil {
             guard try await hear(until: deadline, endsEarly: true, take) else { break }
+            try checkFarewell()
         }
         if answer == nil { try write(Array("DONE\r\n".utf8)) }
         let end = ContinuousClock.now + settings.patience
         while answer == nil {
             guard try await hear(until: end, take) else { throw silent }
+            if answer == nil { try checkFarewell() }
         }
     }
 

@@ -120,8 +120,16 @@ actor IMAPSession {
                 }
             }
             guard isHeard else { throw lose(WireError(.timedOut, "the server does not answer")) }
+            if answered < commands.count { try checkFarewell() }
         }
         return answers.compactMap(\.self)
+    }
+
+    /// After a farewell nothing is answered.
+    func checkFarewell() throws(Failure) {
+        guard dialogue.farewell == nil else {
+            throw lose(WireError(.connectionLost, "the server closed the connection"))
+        }
     }
 
     func write(_ bytes: [UInt8]) throws(Failure) {

@@ -31,7 +31,9 @@ struct ArrivalAnswers: Sendable {
             if let invitation = try? await SentMeetings.invitation(uid, in: spool) { invitations[uid] = invitation }
         }
         for question in questions {
-            guard let registry = workspace.connections[question.connection]?.connector as? any Registry else { continue }
+            guard let registry = workspace.connections[question.connection]?.connector as? any Registry else {
+                continue
+            }
             known[question] = try? await registry.knows(
                 question.object, key: question.key, value: question.value, path: question.path)
         }

@@ -142,7 +142,8 @@ actor HandlingLane {
         case .gone(let why):
             return .failed(
                 AttemptFailure(
-                    code: "no-handler", message: why, help: "mend the route, then: router inbox retry \(handling.id.arrival)"))
+                    code: "no-handler", message: why,
+                    help: "mend the route, then: router inbox retry \(handling.id.arrival)"))
         case .failed(let failure):
             guard failure.verdict != .never else { return .failed(AttemptFailure(failure)) }
             guard now - (handling.firstAttempt ?? now) < schedule.patience else {
@@ -150,7 +151,9 @@ actor HandlingLane {
                 late.message += "; router gave up after \(Int(schedule.patience / .seconds(86_400))) days"
                 return .failed(late)
             }
-            return .again(AttemptFailure(failure), due: now + schedule.delay(after: handling.attempts + 1))
+            // Who asks to be left alone longer is.
+            let delay = max(schedule.delay(after: handling.attempts + 1), .seconds(failure.retryAfter ?? 0))
+            return .again(AttemptFailure(failure), due: now + delay)
         }
     }
 

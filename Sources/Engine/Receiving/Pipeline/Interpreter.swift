@@ -38,7 +38,8 @@ final class Interpreter: Sendable {
             case .refused(let reason):
                 understood.append(
                     Understood(
-                        route: arrival.route, prepared: PreparedArrival(id: arrival.id, quarantine: reason), message: nil))
+                        route: arrival.route, prepared: PreparedArrival(id: arrival.id, quarantine: reason),
+                        message: nil))
             }
         }
         return understood

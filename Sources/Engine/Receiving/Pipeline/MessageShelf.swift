@@ -15,7 +15,7 @@ final class MessageShelf: Sendable {
 
     private let state = Mutex(State())
 
-    /// - Parameter users: How many handlers are to get it.
+    /// Keeps a message until as many handlers as are to get it have it, or there is no room.
     func put(_ message: IncomingMessage, id: UUIDv7, users: Int) {
         guard users > 0 else { return }
         let size = message.attachments.reduce(10_000) { $0 + $1.content.count }

@@ -5,9 +5,10 @@ import Spool
 import Synchronization
 
 /// Sends data through a send route, once for a key; says why nothing was sent.
-typealias Submit = @Sendable (_ data: JSON, _ route: String, _ key: String, Replying?) async -> Result<
-    Accepted, SubmitProblem
->
+typealias Submit =
+    @Sendable (_ data: JSON, _ route: String, _ key: String, Replying?) async -> Result<
+        Accepted, SubmitProblem
+    >
 
 /// Hands a message that was understood to one handler.
 final class Messenger: Sendable {

@@ -11,7 +11,8 @@ extension NewArrival {
         var size = 0
         switch letter {
         case .bytes(let bytes): (raw, head) = (.bytes(bytes), bytes)
-        case .file(let path, let length): (raw, head, size) = (.file(path: path, size: length), FileHead.read(path), length)
+        case .file(let path, let length):
+            (raw, head, size) = (.file(path: path, size: length), FileHead.read(path), length)
         case .tooLarge(let length, let header): (raw, head, size) = (.headerOnly(header, size: length), header, length)
         case .refused: (raw, head) = (.headerOnly([], size: item.size ?? 0), [])
         }

@@ -69,18 +69,39 @@ struct ConnectionChoice {
     }
 
     /// The connection of a name that messages can be handed to; `nil` when there is none, which was reported.
-    func handler(_ name: PlacedText, purpose: String, _ findings: inout Findings) -> (Connection, any Handler)? {
+    func handler(_ name: PlacedText, _ findings: inout Findings) -> (Connection, any Handler)? {
+        guard let connection = connection(name, &findings) else { return nil }
+        if let handler = connection.connector as? any Handler { return (connection, handler) }
+        refuse(
+            name, connection, "take messages", "name a connection that takes messages, such as http, command or folder",
+            &findings)
+        return nil
+    }
+
+    /// Whether a connection can be asked for an object; what hinders was reported.
+    func canBeAsked(_ name: PlacedText, _ findings: inout Findings) -> Bool {
+        guard let connection = connection(name, &findings) else { return false }
+        if connection.connector is any Registry { return true }
+        refuse(
+            name, connection, "be asked for an object",
+            "name a file: in: tables/invoices.csv, or a connection that can",
+            &findings)
+        return false
+    }
+
+    private func refuse(
+        _ name: PlacedText, _ connection: Connection, _ what: String, _ help: String, _ findings: inout Findings
+    ) {
+        findings.report(
+            Diagnostic(
+                .error, .cannotHandle, in: name, nil,
+                "'\(name.text)' is of kind \(connection.kind.name), which can't \(what)", help: help))
+    }
+
+    private func connection(_ name: PlacedText, _ findings: inout Findings) -> Connection? {
         guard let connection = workspace.connections[name.text] else {
             let (message, help) = missing(name.text)
             findings.report(Diagnostic(.error, .unknownConnection, in: name, nil, message, help: help))
-            return nil
-        }
-        guard let handler = connection.connector as? any Handler else {
-            findings.report(
-                Diagnostic(
-                    .error, .cannotHandle, in: name, nil,
-                    "'\(name.text)' is of kind \(connection.kind.name), which can't \(purpose)",
-                    help: "name a connection that takes messages, such as http, command or folder"))
             return nil
         }
         if connection.isDisabled {
@@ -89,7 +110,7 @@ struct ConnectionChoice {
                     .warning, .disabledConnection, in: name, nil, "the connection '\(name.text)' is disabled",
                     help: "delete 'disabled: true' in \(connection.file)"))
         }
-        return (connection, handler)
+        return connection
     }
 
     private func missing(_ name: String) -> (message: String, help: String) {

@@ -72,8 +72,7 @@ struct DeliveryReader {
     private func entry(_ reading: Reading, zone: Zone, _ reader: inout Reader) -> HandlerEntry? {
         if let name = reading.find(DeliverSetting.route) ?? nil { return route(name, reading, zone: zone, &reader) }
         guard let name = reading.find(DeliverSetting.connection) ?? nil,
-            let (connection, handler) = ConnectionChoice(workspace: workspace).handler(
-                name, purpose: "take messages", &reader.findings)
+            let (connection, handler) = ConnectionChoice(workspace: workspace).handler(name, &reader.findings)
         else { return nil }
         var path: Template?
         if let text = reading.find(DeliverSetting.path) ?? nil {

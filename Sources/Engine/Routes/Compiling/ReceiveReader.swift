@@ -97,7 +97,7 @@ struct ReceiveReader {
         return LinkFinder(
             reading.find(ReceiveFields.links) ?? [], for: letters, in: files.folder, &reader.findings
         ) { name, findings in
-            ConnectionChoice(workspace: workspace).handler(name, purpose: "be asked for an object", &findings) != nil
+            ConnectionChoice(workspace: workspace).canBeAsked(name, &findings)
         }
     }
 

@@ -4,6 +4,8 @@ internal import CGMime
 enum GMimeAddresses {
     /// Longer lists are cut.
     static let longest = 256 << 10
+    /// GMime calls itself for each group in a group, as deep as a letter wants.
+    static let mostGroups = 64
 
     /// GMime sets itself up once, and knows no lock for it.
     private static let isReady: Void = router_gmime_start()
@@ -12,6 +14,11 @@ enum GMimeAddresses {
         _ = isReady
         // GMime takes UTF-8, and text up to the first NUL.
         var text = value.prefix(longest).filter { $0 != 0 }
+        var colons = 0
+        for (position, byte) in text.enumerated() where byte == UInt8(ascii: ":") {
+            colons += 1
+            if colons > mostGroups { text[position] = 0x20 }
+        }
         if !text.allSatisfy({ $0 < 0x80 }) { text = Array(decoder.text(text[...], in: nil).text.utf8) }
         text.append(0)
         let found = Found()

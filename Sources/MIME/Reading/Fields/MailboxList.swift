@@ -22,12 +22,15 @@ enum MailboxList {
         mutating func all() -> [Mailbox]? {
             var all: [Mailbox] = []
             while true {
-                while position < value.count, value[position].isFieldSpace || value[position] == 0x2C { position += 1 }
+                while position < value.count, value[position].isFieldSpace || isSeparator { position += 1 }
                 guard position < value.count else { return all }
                 guard all.count < most, let mailbox = mailbox() else { return nil }
                 all.append(mailbox)
             }
         }
+
+        /// QUIRK: Outlook's users write a `;` between people; one that ends a group comes behind a `:`, which is not read here.
+        private var isSeparator: Bool { value[position] == 0x2C || value[position] == 0x3B }
 
         private mutating func mailbox() -> Mailbox? {
             guard let phrase = value[position] == 0x22 ? quoted() : words() else { return nil }
@@ -38,10 +41,11 @@ enum MailboxList {
             }
             guard let close = value[position...].firstIndex(of: 0x3E) else { return nil }
             let address = value[(position + 1)..<close].trimmed
-            guard isAddress(address) else { return nil }
+            // QUIRK: servers that send notices call themselves `Mailer <>`.
+            guard isAddress(address) || address.isEmpty && !phrase.isEmpty else { return nil }
             position = close + 1
             while position < value.count, value[position].isFieldSpace { position += 1 }
-            guard position == value.count || value[position] == 0x2C else { return nil }
+            guard position == value.count || isSeparator else { return nil }
             let name = phrase.isEmpty ? nil : EncodedWords.text(phrase[...], decoder)
             return Mailbox(name: name, address: String(decoding: address, as: UTF8.self))
         }
@@ -63,11 +67,11 @@ enum MailboxList {
         /// Up to an address in brackets, a comma or the end.
         private mutating func words() -> [UInt8]? {
             let start = position
-            while position < value.count, value[position] != 0x3C, value[position] != 0x2C {
+            while position < value.count, value[position] != 0x3C, !isSeparator {
                 switch value[position] {
-                case 0x22, 0x28, 0x29, 0x3A, 0x3B, 0x3E, 0x5B, 0x5C, 0x5D: return nil
+                case 0x22, 0x28, 0x29, 0x3A, 0x3E, 0x5B, 0x5C, 0x5D: return nil
                 case 0x3D where position + 1 < value.count && value[position + 1] == 0x3F:
-                    // Encoded words hold commas and the like, if they are broken.
+                    // Broken encoded words hold commas and the like.
                     guard let end = endOfWord() else { return nil }
                     position = end
                 default: position += 1
@@ -76,7 +80,7 @@ enum MailboxList {
             return Array(value[start..<position].trimmed)
         }
 
-        /// Behind an encoded word with nothing in it that a word may not have.
+        /// Behind an encoded word; signs in it that ought to be encoded separate nothing.
         private func endOfWord() -> Int? {
             var marks = 0
             var at = position + 2
@@ -85,7 +89,7 @@ enum MailboxList {
                 case 0x3F:
                     marks += 1
                     if marks == 3 { return at + 1 < value.count && value[at + 1] == 0x3D ? at + 2 : nil }
-                case 0x20, 0x09, 0x22, 0x28, 0x29, 0x2C, 0x3A, 0x3B, 0x3C, 0x3E, 0x40, 0x5B, 0x5C, 0x5D: return nil
+                case 0x20, 0x09, 0x22, 0x3C, 0x3E: return nil
                 default: break
                 }
                 at += 1

@@ -86,7 +86,11 @@ struct ReadDate {
         guard numbers.count >= 2 else { return }
         time = (numbers[0], numbers[1], numbers.count > 2 ? numbers[2] : 0)
         let zone = rest[clock.endIndex...]
-        if !zone.isEmpty { take(zone) }
+        if let sign = zone.first, sign == UInt8(ascii: "+") || sign == UInt8(ascii: "-") {
+            takeOffset(zone)
+        } else if !zone.isEmpty {
+            takeName(zone)
+        }
     }
 
     private mutating func takeOffset(_ word: ArraySlice<UInt8>) {

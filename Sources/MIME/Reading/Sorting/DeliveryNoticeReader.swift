@@ -53,7 +53,7 @@ enum DeliveryNoticeReader {
                 position = line.next
                 continue
             }
-            let scan = FieldScan(bytes, from: position, limit: reach) { _ in false }
+            let scan = FieldScan(bytes, from: position, limit: reach, outlook: 0) { _ in false }
             if scan.isTooLong { break }
             var fields: [String: String] = [:]
             for field in scan.fields {

@@ -28,18 +28,18 @@ extension PartSorter {
     mutating func addCalendar(_ part: LetterPart, _ names: PartNames, _ place: Place) throws(UnreadableLetter) {
         let isFile = names.isAttachment || part.type.type == "application"
         let content = try content(of: part)
+        if isFile {
+            letter.attachments.append(
+                ReadAttachment(
+                    name: names.name, contentType: part.type.name, contentID: names.contentID, content: content))
+            // A file may be anything.
+            guard content.position(of: "BEGIN:VCALENDAR") != nil else { return }
+        }
         let found = decoder.text(content[...], in: part.type.parameters["charset"] ?? "utf-8")
         if found.isMended { flaws.add("A text is not in the charset that it names.") }
         let method = part.type.parameters["method"]?.uppercased()
         let calendar = ReadCalendarPart(method: method.flatMap { $0.isEmpty ? nil : $0 }, text: found.text)
-        if isFile {
-            fileCalendars.append(calendar)
-            letter.attachments.append(
-                ReadAttachment(
-                    name: names.name, contentType: part.type.name, contentID: names.contentID, content: content))
-        } else {
-            letter.calendars.append(calendar)
-        }
+        if isFile { fileCalendars.append(calendar) } else { letter.calendars.append(calendar) }
     }
 
     /// A letter within the letter stays whole.

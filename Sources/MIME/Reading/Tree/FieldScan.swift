@@ -9,13 +9,17 @@ struct FieldScan {
     private(set) var isTooLong = false
 
     /// How far is looked for another field behind a line that is none.
-    private static let outlook = 4096
+    static let outlook = 4096
 
     /// Reads a header of at most so many bytes, which may also be ended by a part's boundary; `isTooLong` says when it has more.
-    init(_ bytes: [UInt8], from start: Int, limit: Int, isBoundary: (LetterLine) -> Bool) {
+    init(
+        _ bytes: [UInt8], from start: Int, limit: Int, outlook: Int = Self.outlook, isBoundary: (LetterLine) -> Bool
+    ) {
         body = bytes.count
         var position = start
         var isStray = false
+        // Up to here is known that a field follows.
+        var known = start
         while position < bytes.count {
             let line = LetterLine(bytes, at: position)
             if line.isBlank {
@@ -43,7 +47,7 @@ struct FieldScan {
             } else if position == start, Self.isFromLine(bytes, line) {
                 // QUIRK: mbox files have a line before each letter.
                 isStray = true
-            } else if Self.goesOn(bytes, behind: line) {
+            } else if line.start < known || Self.nextField(bytes, behind: line, outlook).map({ known = $0 }) != nil {
                 // QUIRK: some programs break long fields without indenting the rest.
                 hasStrayLine = true
                 isStray = true
@@ -73,15 +77,15 @@ struct FieldScan {
         return text.starts(with: "From ".utf8) || text.starts(with: ">From ".utf8)
     }
 
-    /// Whether a field that letters have follows before the next blank line.
-    private static func goesOn(_ bytes: [UInt8], behind line: LetterLine) -> Bool {
+    /// Where a field that letters have follows before the next blank line.
+    private static func nextField(_ bytes: [UInt8], behind line: LetterLine, _ outlook: Int) -> Int? {
         var position = line.next
         while position < bytes.count, position - line.next < outlook {
             let next = LetterLine(bytes, at: position)
-            if next.isBlank { return false }
-            if let field = field(bytes, next), field.name != .other { return true }
+            if next.isBlank { return nil }
+            if let field = field(bytes, next), field.name != .other { return next.start }
             position = next.next
         }
-        return false
+        return nil
     }
 }

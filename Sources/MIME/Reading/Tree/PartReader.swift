@@ -129,7 +129,8 @@ struct PartReader {
             let line = LetterLine(bytes, at: position)
             position = line.next
             let text = Array(bytes[line.start..<line.end]).trimmedAtEnd
-            guard text.starts(with: "--".utf8), text.count > 4, text.count <= 72 else { continue }
+            guard text.starts(with: "--".utf8), text.count <= 72, text.contains(where: { $0 != 0x2D })
+            else { continue }
             let last = Array("\n".utf8) + text + Array("--".utf8)
             var place = position - 1
             while let feed = bytes.position(of: "\n--", from: place) {

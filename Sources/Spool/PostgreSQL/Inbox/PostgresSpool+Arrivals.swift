@@ -61,11 +61,12 @@ extension PostgresSpool {
         let sent = all.compactMap { messageID in UUIDv7(ofMessageID: messageID).map { ($0, messageID) } }
         return try await pool.perform { session throws(SpoolProblem) in
             var threads: [String: String] = [:]
+            // The first that came with a Message-ID has it by right; that many come with one is hostile.
             let arrived = try session.query(
                 """
                 SELECT DISTINCT ON (u.name) u.position, w.thread
                 FROM unnest($1::bigint[], $2::text[]) WITH ORDINALITY AS u (hash, name, position)
-                JOIN print p ON p.hash = u.hash JOIN arrival a ON a.id = p.arrival AND a.messageid = u.name
+                CROSS JOIN LATERAL (SELECT arrival FROM print WHERE print.hash = u.hash LIMIT 100) p JOIN arrival a ON a.id = p.arrival AND a.messageid = u.name
                 JOIN reading w ON w.arrival = a.seq WHERE w.thread <> '' ORDER BY u.name, p.arrival
                 """, .numbers(all.map { LetterPrint.hash($0) }), .texts(all.map(\.compared)))
             for row in 0..<arrived.count { threads[all[arrived.integer(row, 0) - 1]] = arrived.text(row, 1) }

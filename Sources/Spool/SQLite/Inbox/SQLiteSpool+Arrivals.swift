@@ -143,10 +143,12 @@ extension SQLiteSession {
     }
 
     fileprivate func threadOfArrival(_ messageID: String) throws(SpoolProblem) -> String? {
+        // The first that came with it has it by right; that many come with one is hostile.
         var row = try query(
             """
-            SELECT w.thread FROM print p JOIN arrival a ON a.id = p.arrival JOIN reading w ON w.arrival = a.seq
-            WHERE p.hash = ? AND a.messageid = ? AND w.thread <> '' ORDER BY p.arrival LIMIT 1
+            SELECT w.thread FROM (SELECT arrival FROM print WHERE hash = ? LIMIT 100) p
+            CROSS JOIN arrival a ON a.id = p.arrival CROSS JOIN reading w ON w.arrival = a.seq
+            WHERE a.messageid = ? AND w.thread <> '' ORDER BY a.id LIMIT 1
             """)
         row.bind(LetterPrint.hash(messageID))
         row.bind(messageID.compared)

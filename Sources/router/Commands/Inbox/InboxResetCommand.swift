@@ -94,6 +94,7 @@ struct InboxResetCommand: RouterSubcommand {
         }
         let name = Visible.line(state.name.description)
         terminal.result("\(count) \(count == 1 ? "letter" : "letters") of \(name) forgotten")
+        guard count > 0 else { return }
         if let owner = state.owner {
             terminal.note("'\(Visible.line(owner))' reads the folder: it loads them again at its next look")
         } else {

@@ -1,6 +1,6 @@
 internal import Glibc
 
-/// A real mail server that wants every kind of login: Dovecot's submission service, with its doors on loopback.
+/// A real mail server that wants every kind of login: Dovecot's submission service and IMAP, with its doors on loopback.
 ///
 /// It relays what it takes into a ``Postfix``, so that a letter is truly delivered. Passwords stand in a file, NTLM
 /// is checked by pyspnego, Kerberos by a ``KerberosRealm``, tokens by asking a ``TokenServer``. Another ``Postfix`` can
@@ -26,6 +26,12 @@ package struct DovecotLogins: Sendable {
 
     /// TLS from the first byte; nobody listens there when it was started without TLS.
     package let securePort: Int
+
+    /// The same for IMAP: offers STARTTLS.
+    package let imapPort: Int
+
+    /// IMAP with TLS from the first byte.
+    package let imapsPort: Int
 
     /// The kinds of login that it announces.
     package let mechanisms: [LoginKind]
@@ -58,13 +64,14 @@ package struct DovecotLogins: Sendable {
         }
         for _ in 1...3 {
             let folder = try Guardian.newFolder()
-            let ports = try Loopback.freePorts(2)
+            let ports = try Loopback.freePorts(4)
             let settings = DovecotLoginsSettings(
-                folder: folder, port: ports[0], securePort: ports[1], authority: authority, relay: postfix,
+                folder: folder, port: ports[0], securePort: ports[1], imapPort: ports[2],
+                imapsPort: ports[3], authority: authority, relay: postfix,
                 mechanisms: possible, tokens: tokens, realm: realm, offersTLS: offersTLS)
             try await settings.write()
             let dovecot = DovecotLogins(
-                port: ports[0], securePort: ports[1], mechanisms: possible,
+                port: ports[0], securePort: ports[1], imapPort: ports[2], imapsPort: ports[3], mechanisms: possible,
                 guardian: try Guardian(of: folder, running: ["dovecot", "-F", "-c", "\(folder)/dovecot.conf"]))
             if try await Loopback.greets(on: ports[0], with: folder, guardian: dovecot.guardian) { return dovecot }
             let said = dovecot.log + dovecot.guardian.output

@@ -5,6 +5,8 @@ struct DovecotLoginsSettings {
     let folder: String
     let port: Int
     let securePort: Int
+    let imapPort: Int
+    let imapsPort: Int
     let authority: TestAuthority
     let relay: Postfix
     let mechanisms: [LoginKind]
@@ -49,7 +51,7 @@ struct DovecotLoginsSettings {
 
     private var main: String {
         """
-        protocols = submission
+        protocols = submission imap
         listen = 127.0.0.1
         base_dir = \(folder)/run
         state_dir = \(folder)/run
@@ -94,6 +96,16 @@ struct DovecotLoginsSettings {
           }
         }
         \(realm.map(kerberos) ?? "")\(tokens.map { _ in bearers } ?? "")
+        service imap-login {
+          chroot =
+          inet_listener imap {
+            port = \(imapPort)
+          }
+          inet_listener imaps {
+            port = \(offersTLS ? imapsPort : 0)
+            ssl = yes
+          }
+        }
         service submission-login {
           chroot =
           inet_listener submission {

@@ -1,0 +1,160 @@
+"""From a mailbox to the disk: letters fetched, kept durably and marked as read."""
+
+import json
+import os
+import shutil
+import subprocess
+import tempfile
+import time
+from dataclasses import dataclass
+from pathlib import Path
+
+from . import received
+from .build import BUILD
+from .crew import Figures, Watch
+from .machine import version
+from .mailbox import ADDRESS, PASSWORD, Mailbox
+from .rounds import rotated, say
+from .running import RunError
+from .works import Bar
+from .workspace import Workspace
+
+LETTERS = 5_000
+CONNECTION = """\
+kind: imap
+host: 127.0.0.1
+port: {port}
+encryption: none
+auth: {{type: basic, username: {address}, password: {password}}}
+"""
+ROUTE = """\
+kind: receive
+connection: mailbox
+"""
+MBSYNC = """\
+IMAPStore far
+Host 127.0.0.1
+Port {port}
+User {address}
+Pass {password}
+SSLType None
+AuthMechs LOGIN
+
+MaildirStore near
+Path {folder}/
+Inbox {folder}/inbox
+
+Channel all
+Far :far:
+Near :near:
+Sync PullNew PullFlags
+Create Near
+SyncState {folder}/state-
+FSync {sync}
+"""
+# What a careful script does: letters in batches, each written to a file, then marked as read; nothing is synced.
+PYTHON = """\
+import imaplib, sys
+port, folder, address, password = sys.argv[1:]
+session = imaplib.IMAP4('127.0.0.1', int(port))
+session.login(address, password)
+session.select('INBOX')
+uids = session.uid('SEARCH', 'UNSEEN')[1][0].split()
+for at in range(0, len(uids), 100):
+    batch = b','.join(uids[at:at + 100]).decode()
+    for number, part in enumerate(session.uid('FETCH', batch, '(UID BODY.PEEK[])')[1]):
+        if isinstance(part, tuple):
+            with open(f'{folder}/{at}-{number}', 'wb') as file:
+                file.write(part[1])
+    session.uid('STORE', batch, '+FLAGS.SILENT', '(\\\\Seen)')
+session.logout()
+"""
+
+
+def against(key):
+    return lambda rows: rows["router"]["median"] / rows[key]["median"] if {"router", key} <= set(rows) else None
+
+
+@dataclass(frozen=True)
+class ReceiveWork:
+    """Letters a second from an unread mailbox until all of them are kept and the mailbox knows it."""
+
+    key: str = "receive"
+    title: str = "Letters of 8 KB out of a mailbox"
+    bars: tuple = (Bar("three times mbsync with its syncs on, better ten", against("mbsync"), least=3),)
+    unit: str = "letters/s"
+    notes: tuple = (
+        "5,000 unread letters in a mailbox of Dovecot's, on the same machine; the time is that of one process, from exec to exit. router stores"
+        " each letter in its spool, synced, marks it as read, reads it whole, with its texts, attachments and attributes, and prints it as JSON,"
+        " attachments included, into a file. mbsync copies into a Maildir and reads nothing; Python's imaplib fetches in batches of 100"
+        " and writes files that nobody syncs.",
+    )
+
+    def measure(self, bench):
+        if not Mailbox.is_possible() or os.geteuid() != 0:
+            say("  Dovecot is missing, or we are not root")
+            return []
+        router = next((peer for peer in bench.contenders if peer.key == "router"), None)
+        contenders = ["router"] if router else []
+        contenders += ["mbsync", "mbsync-fast"] if shutil.which("mbsync") else []
+        contenders += ["imaplib"]
+        letters = [path.read_bytes() for path in sorted(received.make(BUILD / "received").iterdir())]
+        count = max(LETTERS // bench.haste, 100)
+        figures = {key: Figures() for key in contenders}
+        with Mailbox() as mailbox:
+            for key in rotated(contenders, bench.rounds):
+                mailbox.fill(letters, count)
+                bench.wait()
+                rate = self.once(bench, key, mailbox, count, figures[key])
+                if left := mailbox.unread() if key in ("router", "imaplib") else 0:
+                    raise RunError(f"{key} left {left} letters unread")
+                say(f"  {key:<12} {rate:>8,.0f}/s")
+        titles = {
+            "router": "**router** receive: stored, synced, read, printed", "mbsync": "mbsync with its syncs",
+            "mbsync-fast": "mbsync without syncs", "imaplib": "Python's imaplib in batches, without syncs",
+        }
+        versions = {
+            "router": lambda: router.version(), "mbsync": lambda: version("isync"), "mbsync-fast": lambda: version("isync"),
+            "imaplib": lambda: version("python3"),
+        }
+        return [figures[key].row(key, titles[key], versions[key]()) for key in contenders]
+
+    def once(self, bench, key, mailbox, count, figures):
+        folder = Path(tempfile.mkdtemp(prefix="router-bench-receive-"))
+        try:
+            if key == "router":
+                with Workspace("sqlite:var/router.db") as workspace:
+                    (workspace.folder / "connections/mailbox.yaml").write_text(
+                        CONNECTION.format(port=mailbox.port, address=ADDRESS, password=PASSWORD))
+                    (workspace.folder / "routes/intake.yaml").write_text(ROUTE)
+                    command = [
+                        str(bench.program), "receive", "intake", "--once", "--quiet", "--workspace", str(workspace.folder)]
+                    rate = self.time(command, folder / "lines", count, figures, mailbox)
+                with open(folder / "lines", "rb") as lines:
+                    found = sum(1 for line in lines if json.loads(line)["id"])
+                if found != count:
+                    raise RunError(f"router printed {found} of {count} letters")
+                return rate
+            if key == "imaplib":
+                command = ["python3", "-c", PYTHON, str(mailbox.port), str(folder), ADDRESS, PASSWORD]
+                return self.time(command, "/dev/null", count, figures, mailbox)
+            sync = "no" if key == "mbsync-fast" else "yes"
+            (folder / "mbsyncrc").write_text(
+                MBSYNC.format(port=mailbox.port, folder=folder, address=ADDRESS, password=PASSWORD, sync=sync))
+            return self.time(["mbsync", "-q", "-c", str(folder / "mbsyncrc"), "all"], "/dev/null", count, figures, mailbox)
+        finally:
+            shutil.rmtree(folder, ignore_errors=True)
+
+    def time(self, command, output, count, figures, mailbox):
+        with open(output, "wb") as file:
+            start = time.monotonic()
+            process = subprocess.Popen(command, stdout=file, stderr=subprocess.PIPE)
+            watch = Watch(mailbox.process.pid, process.pid)
+            errors = process.stderr.read()
+            _, status, usage = os.wait4(process.pid, 0)
+            process.returncode = os.waitstatus_to_exitcode(status)
+            seconds = time.monotonic() - start
+        if process.returncode != 0:
+            raise RunError(f"{command[0]} ended with {process.returncode}: {errors.decode(errors='replace')[-500:]}")
+        figures.add(count / seconds, usage.ru_maxrss * 1024, usage.ru_utime, usage.ru_stime, seconds, watch.disturbed)
+        return count / seconds
