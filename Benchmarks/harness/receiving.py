@@ -32,6 +32,8 @@ kind: receive
 connection: mailbox
 """
 MBSYNC = """\
+FSync {sync}
+
 IMAPStore far
 Host 127.0.0.1
 Port {port}
@@ -50,7 +52,6 @@ Near :near:
 Sync PullNew PullFlags
 Create Near
 SyncState {folder}/state-
-FSync {sync}
 """
 # What a careful script does: letters in batches, each written to a file, then marked as read; nothing is synced.
 PYTHON = """\
