@@ -91,6 +91,8 @@ let package = Package(
                 .product(name: "NIOSSL", package: "swift-nio-ssl"),
             ],
             swiftSettings: strict),
+        .target(
+            name: "Sandbox", dependencies: ["Diagnostics", "Attributes", "MIME", "ICalendar"], swiftSettings: strict),
         .executableTarget(
             name: "router",
             dependencies: [
@@ -165,6 +167,9 @@ let package = Package(
                 "Attributes", "Connecting", "MIME", "Peers", "Spool", "spool-trial",
                 .product(name: "GRDB", package: "GRDB.swift"),
             ],
+            swiftSettings: strict),
+        .testTarget(
+            name: "SandboxTests", dependencies: ["Attributes", "Diagnostics", "MIME", "ICalendar", "Peers", "Sandbox"],
             swiftSettings: strict),
         .testTarget(name: "PeersTests", dependencies: ["Attributes", "Peers"], swiftSettings: strict),
         .testTarget(
