@@ -92,7 +92,13 @@ let package = Package(
             ],
             swiftSettings: strict),
         .target(
-            name: "Sandbox", dependencies: ["Diagnostics", "Attributes", "MIME", "ICalendar"], swiftSettings: strict),
+            name: "Sandbox",
+            dependencies: [
+                "Diagnostics", "Attributes", "MIME", "ICalendar",
+                .product(name: "NIOCore", package: "swift-nio"),
+                .product(name: "NIOPosix", package: "swift-nio"),
+            ],
+            swiftSettings: strict),
         .executableTarget(
             name: "router",
             dependencies: [
@@ -169,7 +175,11 @@ let package = Package(
             ],
             swiftSettings: strict),
         .testTarget(
-            name: "SandboxTests", dependencies: ["Attributes", "Diagnostics", "MIME", "ICalendar", "Peers", "Sandbox"],
+            name: "SandboxTests",
+            dependencies: [
+                "Attributes", "Connecting", "ConnectingTesting", "Connectors", "Diagnostics", "MIME", "ICalendar",
+                "Peers", "Sandbox", "Wire",
+            ],
             swiftSettings: strict),
         .testTarget(name: "PeersTests", dependencies: ["Attributes", "Peers"], swiftSettings: strict),
         .testTarget(
