@@ -97,7 +97,16 @@ let package = Package(
             ],
             swiftSettings: strict),
         .target(
-            name: "Sandbox", dependencies: ["Diagnostics", "Attributes", "MIME", "ICalendar"], swiftSettings: strict),
+            name: "Sandbox",
+            dependencies: [
+                "Diagnostics", "Attributes", "MIME", "ICalendar", "XML",
+                .product(name: "HummingbirdCore", package: "hummingbird"),
+                .product(name: "HTTPTypes", package: "swift-http-types"),
+                .product(name: "Logging", package: "swift-log"),
+                .product(name: "NIOCore", package: "swift-nio"),
+                .product(name: "NIOPosix", package: "swift-nio"),
+            ],
+            swiftSettings: strict),
         .executableTarget(
             name: "router",
             dependencies: [
