@@ -26,7 +26,7 @@ struct SandboxCommand: RouterSubcommand {
     var user: [String] = []
 
     @Option(help: ArgumentHelp("The password of them all.", valueName: "text"))
-    var password = "sandbox"
+    var password = "sesame"
 
     @Option(
         name: .customLong("port-base"),

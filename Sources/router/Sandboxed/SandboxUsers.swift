@@ -17,7 +17,7 @@ enum SandboxUsers {
         else {
             throw CommandFailure(
                 .usage, "bad-password", "--password is blank, too long, or has a control character in it",
-                help: "write --password sandbox")
+                help: "write --password sesame")
         }
         let texts = texts.isEmpty ? usual : texts
         guard texts.count <= most else {
