@@ -22,9 +22,22 @@ package protocol Receiver: Connector {
     func open(
         _ folder: String, acknowledging acknowledgement: Acknowledgement
     ) async throws(Failure) -> any ReceivingSession
+
+    /// The same; of a mailbox with events perhaps these only.
+    ///
+    /// - Parameter onlyEvents: Whether letters are left alone that are neither a meeting request nor about one: they are not found.
+    func open(
+        _ folder: String, acknowledging acknowledgement: Acknowledgement, onlyEvents: Bool
+    ) async throws(Failure) -> any ReceivingSession
 }
 
 extension Receiver {
+    package func open(
+        _ folder: String, acknowledging acknowledgement: Acknowledgement, onlyEvents: Bool
+    ) async throws(Failure) -> any ReceivingSession {
+        try await open(folder, acknowledging: acknowledgement)
+    }
+
     package static var usualFolders: [String] { ["INBOX"] }
     package static var readsEvents: Bool { false }
 }
