@@ -25,7 +25,12 @@ package protocol Receiver: Connector {
 
     /// The same; of a mailbox with events perhaps these only.
     ///
-    /// - Parameter onlyEvents: Whether letters are left alone that are neither a meeting request nor about one: they are not found.
+    /// - Parameters:
+    ///   - folder: As people write it.
+    ///   - acknowledgement: What will be done with letters that were stored.
+    ///   - onlyEvents: Whether letters are left alone that are neither a meeting request nor about one: they are not found.
+    /// - Returns: A session of its own for this folder.
+    /// - Throws: Why it can't be read.
     func open(
         _ folder: String, acknowledging acknowledgement: Acknowledgement, onlyEvents: Bool
     ) async throws(Failure) -> any ReceivingSession
