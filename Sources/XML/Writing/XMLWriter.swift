@@ -24,6 +24,7 @@ package struct XMLWriter: Sendable {
     /// - Parameters:
     ///   - name: With its prefix; ours, and never what came from outside.
     ///   - attributes: In this order; namespaces too: `("xmlns:t", "…")`.
+    ///   - body: Writes what stands in it.
     package mutating func element(
         _ name: StaticString, _ attributes: KeyValuePairs<String, String?> = [:], _ body: (inout XMLWriter) -> Void
     ) {
