@@ -184,7 +184,11 @@ let package = Package(
             ],
             swiftSettings: strict),
         .testTarget(
-            name: "SandboxTests", dependencies: ["Attributes", "Diagnostics", "MIME", "ICalendar", "Peers", "Sandbox"],
+            name: "SandboxTests",
+            dependencies: [
+                "Attributes", "Connecting", "ConnectingTesting", "Connectors", "Diagnostics", "MIME", "ICalendar",
+                "Peers", "Sandbox", "Wire",
+            ],
             swiftSettings: strict),
         .testTarget(name: "PeersTests", dependencies: ["Attributes", "Peers"], swiftSettings: strict),
         .testTarget(
