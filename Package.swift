@@ -96,6 +96,17 @@ let package = Package(
                 .product(name: "NIOSSL", package: "swift-nio-ssl"),
             ],
             swiftSettings: strict),
+        .target(
+            name: "Sandbox",
+            dependencies: [
+                "Diagnostics", "Attributes", "MIME", "ICalendar", "XML",
+                .product(name: "HummingbirdCore", package: "hummingbird"),
+                .product(name: "HTTPTypes", package: "swift-http-types"),
+                .product(name: "Logging", package: "swift-log"),
+                .product(name: "NIOCore", package: "swift-nio"),
+                .product(name: "NIOPosix", package: "swift-nio"),
+            ],
+            swiftSettings: strict),
         .executableTarget(
             name: "router",
             dependencies: [
@@ -170,6 +181,13 @@ let package = Package(
             dependencies: [
                 "Attributes", "Connecting", "MIME", "Peers", "Spool", "spool-trial",
                 .product(name: "GRDB", package: "GRDB.swift"),
+            ],
+            swiftSettings: strict),
+        .testTarget(
+            name: "SandboxTests",
+            dependencies: [
+                "Attributes", "Connecting", "ConnectingTesting", "Connectors", "Diagnostics", "MIME", "ICalendar",
+                "Peers", "Sandbox", "Wire",
             ],
             swiftSettings: strict),
         .testTarget(name: "PeersTests", dependencies: ["Attributes", "Peers"], swiftSettings: strict),
