@@ -152,7 +152,7 @@ let package = Package(
             name: "ConnectorsTests",
             dependencies: [
                 "Attributes", "Connectors", "Connecting", "ConnectingTesting", "Diagnostics", "Engine", "MIME", "Peers",
-                "Settings", "Wire",
+                "Settings", "Wire", "XML",
             ],
             swiftSettings: strict),
         .testTarget(

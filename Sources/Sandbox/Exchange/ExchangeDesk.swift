@@ -27,6 +27,7 @@ struct ExchangeDesk: Sendable {
         case "UpdateItem": updateItem(call)
         case "MoveItem", "CopyItem": moveItem(call)
         case "DeleteItem": deleteItem(call)
+        case "ConvertId": convertID(call)
         case "Subscribe": try subscribe(call)
         case "Unsubscribe": unsubscribe(call)
         case "GetEvents": getEvents(call)

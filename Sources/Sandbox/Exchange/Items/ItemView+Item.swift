@@ -68,7 +68,23 @@ extension ItemView {
         }
     }
 
-    private var plain: String { item.meeting?.details ?? letter.text ?? "" }
+    private var plain: String {
+        if let meeting = item.meeting { return meeting.isHTML ? Self.stripped(meeting.details) : meeting.details }
+        return letter.text ?? letter.html.map { Self.stripped($0) } ?? ""
+    }
+
+    /// The text of HTML without its tags: enough to see what a letter says.
+    private static func stripped(_ html: String) -> String {
+        var text = ""
+        var isTag = false
+        for character in html {
+            if character == "<" { isTag = true }
+            if !isTag { text.append(character) }
+            if character == ">" { isTag = false }
+        }
+        return text.replacing("&lt;", with: "<").replacing("&gt;", with: ">").replacing("&nbsp;", with: " ")
+            .replacing("&amp;", with: "&")
+    }
 
     private func writeBody(_ xml: inout XMLWriter) {
         guard shape.has("Body", isDefault: true) else { return }

@@ -27,6 +27,8 @@ struct LetterForm {
         self.init(from: letter.from.first ?? owner)
         (to, cc, bcc, replyTo) = (letter.to, letter.cc, letter.bcc, letter.replyTo)
         (subject, text, html, files) = (letter.subject, letter.text, letter.html, letter.attachments)
+        // A letter of one part ends with a line end of its own.
+        if files.isEmpty, html == nil, text?.hasSuffix("\n") == true { text?.removeLast() }
         messageID = letter.messageID ?? messageID
         date = letter.date ?? date
         headers = letter.headers.filter { !Draft.Field.isReserved($0.name) && !Self.isTrace($0.name) }
