@@ -16,7 +16,7 @@ struct SandboxConnections {
     init(_ sides: SandboxSides, _ users: [SandboxUser]) {
         let user = users[0]
         password = user.password.reveal()
-        let sender = Self.quoted(user.address)
+        let sender = "{address: \(Self.quoted(user.address)), name: \(Self.quoted(user.name))}"
         let login = Self.quoted(user.login)
         func auth(_ secret: String) -> String { "auth: {type: basic, username: \(login), password: \(secret)}" }
         texts = [
@@ -28,7 +28,7 @@ struct SandboxConnections {
                 port: \(sides.smtp)
                 encryption: none
                 \(auth("PASSWORD"))
-                sender: {address: \(sender)}
+                sender: \(sender)
 
                 """
             ),
@@ -49,7 +49,7 @@ struct SandboxConnections {
                 kind: exchange
                 url: \(sides.exchange)
                 \(auth("PASSWORD"))
-                sender: {address: \(sender)}
+                sender: \(sender)
 
                 """
             ),
@@ -85,7 +85,9 @@ struct SandboxConnections {
     /// Writes them as files; nothing that somebody else wrote is touched.
     func save(in folder: String, _ terminal: Terminal) throws(CommandFailure) {
         try NewFile.makeFolder("\(folder)/connections")
-        let files = filled("\"${file:\(Self.secret)}\"").map { ("connections/\($0.name).yaml", Self.mark + "\n" + $0.text) }
+        let files = filled("\"${file:\(Self.secret)}\"").map {
+            ("connections/\($0.name).yaml", Self.mark + "\n" + $0.text)
+        }
         for (path, _) in files where !Self.isOurs("\(folder)/\(path)") {
             throw CommandFailure(
                 .notWritable, "exists", "'\(path)' is not a file that 'router sandbox' wrote",

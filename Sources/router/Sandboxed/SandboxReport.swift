@@ -33,7 +33,11 @@ struct SandboxReport: Sendable {
         terminal.result("\(style.apply(.bold, "Exchange"))  \(exchange)")
         let logins = users.prefix(20).map { Visible.line($0.login) }.joined(separator: ", ")
         terminal.result(
-            "\(style.apply(.bold, "Log-ins"))   \(logins)\(users.count > 20 ? ", …" : ""); password: \(users[0].password.reveal())")
+            "\(style.apply(.bold, "Log-ins"))   \(logins)\(users.count > 20 ? ", …" : ""); password: \(users[0].password.reveal())"
+        )
+        terminal.note(
+            "Nothing leaves this machine: letters to other domains are kept here, and all is forgotten at the end. Ctrl-C ends it."
+        )
         if isSaved {
             let names = connections.pasted.map(\.name).joined(separator: ", ")
             terminal.result("Connections of the workspace: \(names)")
@@ -43,8 +47,6 @@ struct SandboxReport: Sendable {
                 terminal.result("\n\(style.apply(.dim, "# connections/\(name).yaml"))\n\(text.dropLast())")
             }
         }
-        terminal.note(
-            "\nNothing leaves this machine: letters to other domains are kept here, and all is forgotten at the end. Ctrl-C ends it.")
     }
 
     private func json(_ connections: SandboxConnections) -> JSON {

@@ -50,7 +50,8 @@ struct SandboxSides {
     }
 
     static func note(_ port: Int, _ side: String, _ other: Int, _ terminal: Terminal) {
-        terminal.complain("warning[port-in-use]: another program listens on \(host):\(port): \(side) is on port \(other)")
+        terminal.complain(
+            "warning[port-in-use]: another program listens on \(host):\(port): \(side) is on port \(other)")
     }
 
     private init(smtp: Int, imap: Int, exchange: String, stopping: @escaping @Sendable () async -> Void) {
