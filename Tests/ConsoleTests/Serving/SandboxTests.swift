@@ -14,7 +14,8 @@ import Testing
         return String(decoding: output, as: UTF8.self)
     }
 
-    @Test func `a meeting that somebody sends is answered by a script, and the organizer sees the answer`() async throws {
+    @Test func `a meeting that somebody sends is answered by a script, and the organizer sees the answer`() async throws
+    {
         let sandbox = try await SandboxProcess.start(Router.path)
         let connection = try #require(sandbox.connections["sandbox-exchange"]?.text)
         let served = try await Served.startOfSamples(

@@ -15,8 +15,11 @@ package struct SandboxProcess: Sendable {
     /// - Parameters:
     ///   - program: The built binary.
     ///   - options: What stands behind `router sandbox --json`.
+    /// - Returns: It, once it listens.
     /// - Throws: ``PeerFailure`` when it does not begin.
-    package static func start(_ program: String, _ options: [String] = ["--port-base", "0"]) async throws -> SandboxProcess {
+    package static func start(
+        _ program: String, _ options: [String] = ["--port-base", "0"]
+    ) async throws -> SandboxProcess {
         let guardian = try Guardian(
             of: Guardian.newFolder(), running: [program, "sandbox", "--json", "--quiet"] + options)
         let deadline = ContinuousClock.now + .seconds(300)
@@ -38,8 +41,17 @@ package struct SandboxProcess: Sendable {
         throw PeerFailure("router sandbox does not begin", said: said)
     }
 
-    /// What it has told of letters so far.
-    package var letters: [JSON] {
-        guardian.output.split(separator: "\n").compactMap { try? JSON.read(Array($0.utf8)) }.compactMap { $0["letter"] }
+    /// What it tells of letters, as soon as there are so many.
+    package func letters(_ count: Int) async throws -> [JSON] {
+        let deadline = ContinuousClock.now + .seconds(300)
+        while true {
+            let lines = guardian.output.split(separator: "\n", omittingEmptySubsequences: false).dropLast()
+            let letters = lines.compactMap { (try? JSON.read(Array($0.utf8)))?["letter"] }
+            if letters.count >= count { return letters }
+            guard ContinuousClock.now < deadline else {
+                throw PeerFailure("router sandbox does not tell of \(count) letters", said: guardian.output)
+            }
+            try await Task.sleep(for: .milliseconds(20))
+        }
     }
 }

@@ -189,8 +189,7 @@ def tidy():
     """Searches, marks, flags, moves and deletes."""
     me = account()
     unread = list(me.inbox.filter(is_read=False).order_by("datetime_received"))
-    pages = [each.subject for each in me.inbox.all().order_by("subject").only("subject").iterator()]
-    me.inbox.all().page_size = 1
+    pages = [each.subject for each in me.inbox.all().order_by("subject").only("subject")]
     first = unread[0]
     first.is_read = True
     first.save(update_fields=["is_read"])

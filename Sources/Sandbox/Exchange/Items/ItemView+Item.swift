@@ -43,6 +43,15 @@ extension ItemView {
         property(&xml, "DisplayCc", names(letter.cc))
         property(&xml, "DisplayTo", names(item.meeting.map { $0.guests.map(\.mailbox) } ?? letter.to))
         property(&xml, "HasAttachments", isDefault: true, !files.isEmpty)
+        for tag in shape.tags.sorted() {
+            guard let value = PropertyTag.value(tag, of: item) else { continue }
+            xml.element("t:ExtendedProperty") { xml in
+                xml.element(
+                    "t:ExtendedFieldURI",
+                    ["PropertyTag": "0x\(String(tag, radix: 16))", "PropertyType": "Integer"])
+                xml.element("t:Value", text: value)
+            }
+        }
         property(&xml, "Culture", "en-US")
         if shape.has("EffectiveRights", isDefault: false) {
             xml.element("t:EffectiveRights") { ExchangeDesk.rights(&$0, version) }
