@@ -18,9 +18,17 @@ package protocol CalendarService: Connector {
     /// - Parameters:
     ///   - identity: That of the item, as the receiver of the same connection gave it.
     ///   - answer: What to say.
-    /// - Returns: What was done, for people: `accepted`.
-    /// - Throws: `never` when the request is out of date, cancelled, gone, or one's own.
-    func answer(_ identity: String, with answer: MeetingAnswer) async throws(Failure) -> String
+    /// - Returns: What became of it.
+    /// - Throws: `never` when the request is out of date, cancelled, or one's own.
+    func answer(_ identity: String, with answer: MeetingAnswer) async throws(Failure) -> MeetingAnswerOutcome
+}
+
+/// What became of an answer.
+package enum MeetingAnswerOutcome: Hashable, Sendable {
+    /// In words for people: `accepted`.
+    case answered(String)
+    /// The request is not there any more: it was answered before, moved, or deleted.
+    case gone(Failure)
 }
 
 /// What a calendar knows a meeting by.

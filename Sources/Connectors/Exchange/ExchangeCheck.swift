@@ -15,7 +15,8 @@ struct ExchangeCheck: Sendable {
         do throws(EWSProblem) {
             found = try await caller.call(GetFolder(folders: Self.names.map(settings.folder)))
         } catch {
-            throw error.failure
+            // What Exchange itself says needs no other place.
+            throw error.isAnswered ? error.failure : await withPlace(error.failure)
         }
         let missing = zip(Self.names, found).filter { $0.1 == nil }.map(\.0)
         guard missing.isEmpty else {
@@ -33,6 +34,21 @@ struct ExchangeCheck: Sendable {
             settings.isStreaming && settings.version.streams
                 ? "tells of new letters by itself" : "is looked at every \(settings.interval.components.seconds) s",
         ]
+    }
+
+    /// Where the URL does not do, the servers of the mailbox's domain are asked for the right one.
+    private func withPlace(_ failure: Failure) async -> Failure {
+        guard [.settingsWrong, .hostNotFound, .connectionRefused, .protocolViolation].contains(failure.code),
+            let address = [settings.mailbox, settings.credentials.username, settings.sender].compactMap(\.self)
+                .first(where: { $0.contains("@") }),
+            let autodiscover = try? Autodiscover(settings)
+        else { return failure }
+        let own = settings.url.prefix { $0 != ":" } + "://" + settings.server
+        let found = await autodiscover.find(address, servers: failure.code == .settingsWrong ? [String(own)] : [])
+        guard let found, found.lowercased() != settings.url.lowercased() else { return failure }
+        var failure = failure
+        failure.help = "Autodiscover names another place: write 'url: \(PlainText.printable(found))'"
+        return failure
     }
 
     private var rights: String {

@@ -34,7 +34,13 @@ package struct ExchangeConnector: Sender, Receiver, CalendarService, Checkable, 
     package func open(
         _ folder: String, acknowledging acknowledgement: Acknowledgement
     ) async throws(Failure) -> any ReceivingSession {
-        let mailbox = try ExchangeMailbox(settings, gate, acknowledgement)
+        try await open(folder, acknowledging: acknowledgement, onlyEvents: false)
+    }
+
+    package func open(
+        _ folder: String, acknowledging acknowledgement: Acknowledgement, onlyEvents: Bool
+    ) async throws(Failure) -> any ReceivingSession {
+        let mailbox = try ExchangeMailbox(settings, gate, acknowledgement, onlyEvents: onlyEvents)
         try await mailbox.open(folder)
         return mailbox
     }

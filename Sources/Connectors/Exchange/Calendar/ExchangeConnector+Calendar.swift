@@ -48,7 +48,7 @@ extension ExchangeConnector {
         }
     }
 
-    package func answer(_ identity: String, with answer: MeetingAnswer) async throws(Failure) -> String {
+    package func answer(_ identity: String, with answer: MeetingAnswer) async throws(Failure) -> MeetingAnswerOutcome {
         do throws(EWSProblem) {
             // The item as it is now: reading it has given it another change key.
             let asked = GetItem(items: [EWSItemID(identity)], properties: [.field("item:ItemClass")])
@@ -61,12 +61,13 @@ extension ExchangeConnector {
             }
             try await call(AnswerMeeting(answer: answer, item: item))
         } catch {
+            if error.isGone { return .gone(error.failure) }
             throw error.settled
         }
         switch answer.decision {
-        case .accept: return "accepted"
-        case .tentative: return "tentatively accepted"
-        case .decline: return "declined"
+        case .accept: return .answered("accepted")
+        case .tentative: return .answered("tentatively accepted")
+        case .decline: return .answered("declined")
         }
     }
 }

@@ -19,6 +19,9 @@ struct EWSItem: Hashable, Sendable {
         .field("item:ItemClass"), .field("item:DateTimeReceived"), .field("item:Size"),
     ]
 
+    /// A request, a cancellation, an answer.
+    var isAboutMeeting: Bool { itemClass.lowercased().hasPrefix("ipm.schedule.meeting") }
+
     init?(_ element: XMLElement) {
         guard let id = EWSItemID(element["ItemId"]) else { return nil }
         self.id = id

@@ -57,7 +57,7 @@ extension ExchangeMailbox {
         var cursor = ExchangeCursor(state: state)
         if hasMore { cursor.listed = Self.advanced(listed, by: items) }
         return FolderLook(
-            items: items.map { item($0, folder) }, cursor: cursor.text, hasMore: hasMore, backlog: backlog)
+            items: wanted(items, folder), cursor: cursor.text, hasMore: hasMore, backlog: backlog)
     }
 
     private static func advanced(
@@ -82,9 +82,13 @@ extension ExchangeMailbox {
             guard !changes.created.isEmpty || changes.isLast || isStuck else { continue }
             let items = changes.created.sorted { ($0.received ?? .distantPast) < ($1.received ?? .distantPast) }
             return FolderLook(
-                items: items.map { item($0, folder) }, cursor: ExchangeCursor(state: state).text,
+                items: wanted(items, folder), cursor: ExchangeCursor(state: state).text,
                 hasMore: !changes.isLast && !isStuck, backlog: items.count)
         }
+    }
+
+    private func wanted(_ items: [EWSItem], _ folder: ExchangeFolders.Found) -> [FolderItem] {
+        items.filter { !onlyEvents || $0.isAboutMeeting }.map { item($0, folder) }
     }
 
     private func item(_ item: EWSItem, _ folder: ExchangeFolders.Found) -> FolderItem {

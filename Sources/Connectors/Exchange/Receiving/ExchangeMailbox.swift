@@ -8,16 +8,19 @@ actor ExchangeMailbox: ReceivingSession {
     let settings: ExchangeConnector.Settings
     let caller: EWSCaller
     let acknowledgement: Acknowledgement
+    /// Whether letters are left alone.
+    let onlyEvents: Bool
     private let gate: EWSGate
     private(set) var folder: ExchangeFolders.Found?
     private(set) var target: EWSFolderID?
     private var stream: ExchangeStream?
 
     init(
-        _ settings: ExchangeConnector.Settings, _ gate: EWSGate, _ acknowledgement: Acknowledgement
+        _ settings: ExchangeConnector.Settings, _ gate: EWSGate, _ acknowledgement: Acknowledgement, onlyEvents: Bool
     ) throws(Failure) {
         self.settings = settings
         self.gate = gate
+        self.onlyEvents = onlyEvents
         self.acknowledgement = acknowledgement
         caller = try EWSCaller(settings, gate)
     }

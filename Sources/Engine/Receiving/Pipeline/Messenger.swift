@@ -49,7 +49,7 @@ final class Messenger: Sendable {
                         help: "mend connections/\(name).yaml"))
             }
             guard let message = await message(handling) else { return Self.unreadable }
-            return await hand(message, to: entry, of: route, handler, handling)
+            return await hand(message, to: entry, of: route, handler, handling, workspace)
         case .route(let name):
             // Whether a letter may be answered stands in its headers, which the message has not all of.
             guard let (message, letter) = await letter(handling) else { return Self.unreadable }
@@ -63,16 +63,24 @@ final class Messenger: Sendable {
 
     private func hand(
         _ message: IncomingMessage, to entry: HandlerEntry, of route: ReceiveRoute, _ handler: any Handler,
-        _ handling: ClaimedHandling
+        _ handling: ClaimedHandling, _ workspace: Workspace
     ) async -> HandlingLane.End {
         switch route.handed(message, to: entry, id: handling.id.arrival, attempt: handling.attempts + 1) {
         case .failure(let problem):
             return .failed(Failure(.messageRefused, .never, problem.reason.message, help: problem.reason.help))
         case .success(let handed):
             do throws(Failure) {
+                let reply = MeetingReply(spool, handling, to: message, of: route, entry, workspace)
+                if let reply, let answer = try await reply.kept() { return .done(try await reply.send(answer)) }
                 var answer = try await handler.handle(handed)
-                if let flaw = Self.flaw(of: answer.response, entry, route) { answer.words += "; \(flaw)" }
-                return .done(answer)
+                if let flaw = Self.flaw(of: answer.response, entry, route) {
+                    answer.words += "; \(flaw)"
+                    if reply != nil { answer.words += ", so that the meeting request stays unanswered" }
+                    return .done(answer)
+                }
+                guard let reply else { return .done(answer) }
+                try await reply.keep(answer)
+                return .done(try await reply.send(answer))
             } catch {
                 return .failed(error)
             }
