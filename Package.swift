@@ -111,7 +111,7 @@ let package = Package(
             name: "router",
             dependencies: [
                 "Diagnostics", "Attributes", "MIME", "ICalendar", "Settings", "Wire", "Connecting", "Spool", "Engine",
-                "Connectors", "Console",
+                "Connectors", "Console", "Sandbox",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
             swiftSettings: strict),

@@ -189,8 +189,7 @@ def tidy():
     """Searches, marks, flags, moves and deletes."""
     me = account()
     unread = list(me.inbox.filter(is_read=False).order_by("datetime_received"))
-    pages = [each.subject for each in me.inbox.all().order_by("subject").only("subject").iterator()]
-    me.inbox.all().page_size = 1
+    pages = [each.subject for each in me.inbox.all().order_by("subject").only("subject")]
     first = unread[0]
     first.is_read = True
     first.save(update_fields=["is_read"])
@@ -202,10 +201,11 @@ def tidy():
     stale = unread[0]
     unread[1].move(me.junk)
     unread[2].move_to_trash()
+    last = unread[3].id
     unread[3].delete()
     gone = None
     try:
-        me.inbox.get(id=unread[3].id)
+        me.inbox.get(id=last)
     except Exception as problem:
         gone = type(problem).__name__
     return {

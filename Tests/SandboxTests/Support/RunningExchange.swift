@@ -46,10 +46,10 @@ struct RunningExchange {
     ///
     /// - Returns: What it saw.
     func client(
-        _ step: String, as user: SandboxUser = .desk, _ more: [String: JSON] = [:], at port: Int? = nil
+        _ step: String, as user: SandboxUser = .desk, _ more: [String: JSON] = [:]
     ) async throws -> JSON {
         var options: [String: JSON] = [
-            "url": .string(ExchangeServer.url(port: port ?? self.port)), "user": .string(user.login),
+            "url": .string(ExchangeServer.url(port: port)), "user": .string(user.login),
             "password": .string(user.password.reveal()), "address": .string(user.address),
         ]
         if let schema = Self.schema { options["schema"] = .string(schema) }
@@ -71,5 +71,19 @@ extension ExchangeServer.Options {
         options.minute = .seconds(20)
         options.beat = .milliseconds(500)
         return options
+    }
+}
+
+extension RunningExchange {
+    /// A letter that comes for Ann from outside.
+    func deliver(_ letter: String) {
+        _ = mailboxes.deliver(Array(letter.utf8), from: "desk@example.com", to: ["ann@example.com"])
+    }
+}
+
+extension JSON {
+    /// The items of an array; of all else none.
+    var list: [JSON] {
+        if case .array(let items) = self { items } else { [] }
     }
 }

@@ -26,6 +26,7 @@ enum ItemRestriction {
         if let path = element["IndexedFieldURI"] {
             return "\(path.attributes["FieldURI"] ?? "")/\(path.attributes["FieldIndex"] ?? "")"
         }
+        if let tag = PropertyTag.of(element) { return "tag/\(tag)" }
         return element.children.first { $0.name.hasSuffix("FieldURI") }?.name ?? ""
     }
 
@@ -89,6 +90,7 @@ enum ItemRestriction {
             if let name = uri.split(separator: "/").last, uri.hasPrefix("item:InternetMessageHeader/") {
                 return view.letter.values(of: String(name)).first ?? ""
             }
+            if uri.hasPrefix("tag/"), let tag = Int(uri.dropFirst(4)) { return PropertyTag.value(tag, of: item) ?? "" }
             throw EWSError("ErrorUnsupportedPathForQuery", "The sandbox does not search by '\(uri)'.")
         }
     }

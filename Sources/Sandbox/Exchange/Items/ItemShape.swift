@@ -17,9 +17,18 @@ struct ItemShape {
     var body = "Best"
     /// A search: strings are cut at 255 characters, and there are no bodies.
     var isSearch = false
+    /// Property tags as numbers: 0x1090.
+    var tags: Set<Int> = []
 
+    /// - Parameters:
+    ///   - element: `ItemShape`.
+    ///   - version: What the client has asked for.
+    ///   - isSearch: The operation gives no bodies.
+    ///   - isStrict: It refuses to, and does not only leave them out.
     /// - Throws: For a property that the client's version does not know.
-    init(_ element: XMLElement?, _ version: ExchangeVersion, isSearch: Bool = false) throws(EWSError) {
+    init(
+        _ element: XMLElement?, _ version: ExchangeVersion, isSearch: Bool = false, isStrict: Bool = true
+    ) throws(EWSError) {
         base = element?["BaseShape"].flatMap { Base(rawValue: $0.trimmed) } ?? .idOnly
         body = element?["BodyType"]?.trimmed ?? "Best"
         self.isSearch = isSearch
@@ -29,6 +38,7 @@ struct ItemShape {
             if path.name == "IndexedFieldURI", uri == "item:InternetMessageHeader" {
                 headers.insert(path.attributes["FieldIndex"]?.lowercased() ?? "")
             }
+            if let tag = path.attributes["PropertyTag"].flatMap({ PropertyTag.number($0) }) { tags.insert(tag) }
             guard path.name == "FieldURI" else { continue }
             let name = uri.split(separator: ":").last.map(String.init) ?? ""
             if ["Flag", "TextBody", "Preview"].contains(name), version < .exchange2013 {
@@ -36,8 +46,9 @@ struct ItemShape {
             }
             asked.insert(name)
         }
-        if isSearch, let name = ["MimeContent", "Body", "TextBody", "UniqueBody", "Attachments"].first(where: asked.contains)
-        {
+        let bodies = ["MimeContent", "Body", "TextBody", "UniqueBody", "Attachments"]
+        if isSearch, !isStrict { asked.subtract(bodies) }
+        if isSearch, let name = bodies.first(where: asked.contains) {
             throw EWSError("ErrorInvalidPropertyRequest", "A search can't give the property '\(name)'.")
         }
     }

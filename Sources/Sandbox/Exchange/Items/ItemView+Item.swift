@@ -35,7 +35,8 @@ extension ItemView {
         property(&xml, "IsResend", false)
         property(&xml, "IsUnmodified", !item.isDraft)
         writeHeaders(&xml)
-        property(&xml, "DateTimeSent", isDefault: true, item.kind == .appointment ? item.received : letter.date ?? item.received)
+        let sent = item.kind == .appointment ? nil : letter.date
+        property(&xml, "DateTimeSent", isDefault: true, sent ?? item.received)
         property(&xml, "DateTimeCreated", item.received)
         property(&xml, "ReminderDueBy", item.meeting.map { $0.start })
         property(&xml, "ReminderIsSet", item.meeting?.reminder != nil)
@@ -43,6 +44,15 @@ extension ItemView {
         property(&xml, "DisplayCc", names(letter.cc))
         property(&xml, "DisplayTo", names(item.meeting.map { $0.guests.map(\.mailbox) } ?? letter.to))
         property(&xml, "HasAttachments", isDefault: true, !files.isEmpty)
+        for tag in shape.tags.sorted() {
+            guard let value = PropertyTag.value(tag, of: item) else { continue }
+            xml.element("t:ExtendedProperty") { xml in
+                xml.element(
+                    "t:ExtendedFieldURI",
+                    ["PropertyTag": "0x\(String(tag, radix: 16))", "PropertyType": "Integer"])
+                xml.element("t:Value", text: value)
+            }
+        }
         property(&xml, "Culture", "en-US")
         if shape.has("EffectiveRights", isDefault: false) {
             xml.element("t:EffectiveRights") { ExchangeDesk.rights(&$0, version) }
@@ -82,6 +92,7 @@ extension ItemView {
             if !isTag { text.append(character) }
             if character == ">" { isTag = false }
         }
+        while text.last?.isWhitespace == true { text.removeLast() }
         return text.replacing("&lt;", with: "<").replacing("&gt;", with: ">").replacing("&nbsp;", with: " ")
             .replacing("&amp;", with: "&")
     }
@@ -93,7 +104,9 @@ extension ItemView {
         let text = plain
         switch shape.body {
         case "Text": self.text(&xml, "Body", "Text", text)
-        case "HTML": self.text(&xml, "Body", "HTML", html ?? "<html><body><pre>\(Self.escaped(text))</pre></body></html>")
+        case "HTML":
+            let page = "<html><body><pre>\(Self.escaped(text))</pre></body></html>"
+            self.text(&xml, "Body", "HTML", html ?? page)
         default: self.text(&xml, "Body", html == nil ? "Text" : "HTML", html ?? text)
         }
     }

@@ -57,7 +57,7 @@ extension ExchangeDesk {
     /// PR_MESSAGE_FLAGS without its bit for drafts, by which clients import letters.
     private static func isMarkedAsSent(_ element: XMLElement) -> Bool {
         element.all("ExtendedProperty").contains { property in
-            guard property["ExtendedFieldURI"]?.attributes["PropertyTag"]?.lowercased() == "0x0e07",
+            guard PropertyTag.of(property) == PropertyTag.messageFlags,
                 let flags = property["Value"].flatMap({ Int($0.trimmed) })
             else { return false }
             return flags & 8 == 0
@@ -85,10 +85,11 @@ extension ExchangeDesk {
         let missing = LetterForm(from: sender)
         if read.from.isEmpty { content = LetterHeader.adding("From", [sender], to: content) }
         if read.messageID == nil { content = LetterHeader.adding("Message-ID", missing.messageID, to: content) }
-        let bcc = element["BccRecipients"]?.mailboxes ?? []
-        content = LetterHeader.adding("Bcc", bcc, to: content)
-        if read.to.isEmpty, let to = element["ToRecipients"]?.mailboxes {
-            content = LetterHeader.adding("To", to, to: content)
+        // What stands beside the MIME takes its place, also when it names nobody.
+        for (name, field) in [("BccRecipients", "Bcc"), ("CcRecipients", "Cc"), ("ToRecipients", "To")] {
+            guard let list = element[name] else { continue }
+            content = LetterHeader.removing(field, from: content)
+            content = LetterHeader.adding(field, list.mailboxes, to: content)
         }
         return content
     }
@@ -106,7 +107,8 @@ extension ExchangeDesk {
         if let list = element["ReplyTo"] { form.replyTo = list.mailboxes }
         if let from = element["From"]?.mailboxes.first { form.from = from }
         if let id = element["InternetMessageId"]?.trimmed, !id.isEmpty { form.messageID = id }
-        for (name, field) in [("InReplyTo", "In-Reply-To"), ("References", "References"), ("Importance", "Importance")] {
+        for (name, field) in [("InReplyTo", "In-Reply-To"), ("References", "References"), ("Importance", "Importance")]
+        {
             guard let value = element[name]?.trimmed, !value.isEmpty else { continue }
             form.headers.removeAll { $0.name == field }
             form.headers.append(Draft.Field(name: field, value: value))

@@ -6,8 +6,8 @@ extension ExchangeDesk {
     private static let mostChanges = 512
 
     func syncFolderItems(_ call: EWSCall) -> EWSReply {
-        .one(call) { () throws(EWSError) in
-            let shape = try ItemShape(call.request["ItemShape"], call.version, isSearch: true)
+        .one(call, in: "m:SyncState") { () throws(EWSError) in
+            let shape = try ItemShape(call.request["ItemShape"], call.version, isSearch: true, isStrict: false)
             let folder = try namedFolder(call.request["SyncFolderId"]?.children.first, call)
             let ignored = Set((call.request["Ignore"]?.children ?? []).compactMap { $0.attributes["Id"] })
             let most = call.request["MaxChangesReturned"].flatMap { Int($0.trimmed) } ?? 0

@@ -59,7 +59,9 @@ extension ExchangeDesk {
             case "Flag": flags.isFlagged = value?["FlagStatus"]?.trimmed == "Flagged"
             case "Categories": flags.keywords = Set(value?.children.map(\.text) ?? [])
             case "Importance" where !item.isDraft: break
-            case "ExtendedFieldURI": break
+            case "ExtendedFieldURI":
+                guard PropertyTag.of(update) == PropertyTag.flagStatus else { break }
+                flags.isFlagged = value?["Value"]?.trimmed == "2"
             case "Subject", "Body", "ToRecipients", "CcRecipients", "BccRecipients", "ReplyTo", "From", "Importance":
                 guard item.isDraft else {
                     throw EWSError("ErrorInvalidPropertySet", "'\(uri)' can't be changed in a letter that was sent.")

@@ -61,6 +61,7 @@ struct EWSReply {
             xml.element(named: tag, ["ResponseClass": "Error"]) { xml in
                 Self.words(error, &xml)
                 if let container { xml.element(named: container) { _ in } }
+                if container == "m:SyncState" { xml.element("m:IncludesLastItemInRange", text: "true") }
             }
         }
     }
