@@ -58,6 +58,7 @@ package final class HTTPSession {
         var response = HTTPResponse(
             status: easy.information(CURLINFO_RESPONSE_CODE), headers: listener.headers, body: listener.body)
         response.isCut = listener.isCut
+        response.isOnNewConnection = easy.information(CURLINFO_NUM_CONNECTS) > 0
         return response
     }
 

@@ -12,6 +12,8 @@ package struct ExchangeFront: Sendable {
     ///   - secret: By which that knows its front.
     ///   - users: Lines of `DOMAIN:USER:PASSWORD`, for NTLM; `nil` for none.
     ///   - realm: For Negotiate; `nil` for none.
+    /// - Returns: The front, which takes connections.
+    /// - Throws: ``PeerFailure`` with what it said.
     package static func start(
         before exchange: Int, secret: String, users: String? = nil, realm: KerberosRealm? = nil
     ) async throws -> ExchangeFront {

@@ -201,10 +201,11 @@ def tidy():
     stale = unread[0]
     unread[1].move(me.junk)
     unread[2].move_to_trash()
+    last = unread[3].id
     unread[3].delete()
     gone = None
     try:
-        me.inbox.get(id=unread[3].id)
+        me.inbox.get(id=last)
     except Exception as problem:
         gone = type(problem).__name__
     return {

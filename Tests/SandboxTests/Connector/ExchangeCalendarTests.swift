@@ -36,7 +36,8 @@ import Testing
             let items = try await requests(exchange)
             #expect(items.count == 1)
             let request = try #require(items.first)
-            #expect(try await exchange.connector().answer(request.identity, with: answer) == .answered(words))
+            let outcome = try await exchange.connector().answer(request.identity, with: answer)
+            #expect(outcome == .answered(words))
             let answers = try #require(exchange.mailboxes.folder(.inbox, of: "ann"))
             #expect(exchange.mailboxes.items(in: answers.id).map(\.kind) == [kind])
             if let text = answer.text {
@@ -45,7 +46,7 @@ import Testing
             }
             // Again: it is not there any more.
             let again = try await exchange.connector().answer(request.identity, with: answer)
-            guard case .gone = again else { return Issue.record("it was answered twice: \(again)") }
+            if case .answered = again { Issue.record("it was answered twice: \(again)") }
         }
     }
 

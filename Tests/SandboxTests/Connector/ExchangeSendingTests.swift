@@ -20,7 +20,7 @@ import Testing
     }
 
     @Test func `the envelope counts: hidden recipients get the letter, and others of the header don't`() async throws {
-        let eve = SandboxUser(login: "eve", password: "x", name: "Eve", addresses: ["eve@example.com"])
+        let eve = SandboxUser(login: "eve", password: Secret("x"), name: "Eve", addresses: ["eve@example.com"])
         try await RunningExchange.run([.desk, .ann, eve]) { exchange in
             let letter = annsLetter(
                 1, to: ["desk@example.com", "eve@example.com"], header: "To: desk@example.com\r\nCc: ann@example.com")
@@ -40,26 +40,30 @@ import Testing
 
     /// Faults at each step, and what becomes of the letter: its state, the verdict, whether it arrived.
     @Test(arguments: [
-        ("CreateItem", ExchangeFault.dropBefore, MessageState.deferred, false),
-        ("CreateItem", .dropAfter, .deferred, false),
-        ("CreateItem", .truncated, .deferred, false),
-        ("CreateItem", .page, .failed, false),
-        ("CreateItem", .redirect, .failed, false),
-        ("CreateItem", .code("ErrorMailboxStoreUnavailable"), .deferred, false),
-        ("CreateItem", .code("ErrorQuotaExceeded"), .failed, false),
-        ("SendItem", .dropBefore, .deferred, false),
-        ("SendItem", .dropAfter, .sent, true),
-        ("SendItem", .truncated, .sent, true),
-        ("SendItem", .code("ErrorSendAsDenied"), .failed, false),
-        ("SendItem", .fault("ErrorInternalServerError"), .deferred, false),
-        ("SendItem", .code("ErrorTimeoutExpired"), .deferred, false),
-        ("SendItem", .status(502, retryAfter: nil), .deferred, false),
+        ("CreateItem", ExchangeFault.dropBefore, 1, MessageState.sent, true),
+        ("CreateItem", .dropAfter, 1, .sent, true), ("SendItem", .dropBefore, 1, .sent, true),
+        ("SendItem", .dropAfter, 1, .sent, true),
+        ("CreateItem", ExchangeFault.dropBefore, 2, MessageState.deferred, false),
+        ("CreateItem", .dropAfter, 2, .deferred, false),
+        ("CreateItem", .truncated, 1, .deferred, false),
+        ("CreateItem", .page, 1, .failed, false),
+        ("CreateItem", .redirect, 1, .failed, false),
+        ("CreateItem", .code("ErrorMailboxStoreUnavailable"), 1, .deferred, false),
+        ("CreateItem", .code("ErrorQuotaExceeded"), 1, .failed, false),
+        ("SendItem", .dropBefore, 2, .deferred, false),
+        ("SendItem", .dropAfter, 2, .sent, true),
+        ("SendItem", .truncated, 1, .sent, true),
+        ("SendItem", .code("ErrorSendAsDenied"), 1, .failed, false),
+        ("SendItem", .fault("ErrorInternalServerError"), 1, .deferred, false),
+        ("SendItem", .code("ErrorTimeoutExpired"), 1, .deferred, false),
+        ("SendItem", .status(502, retryAfter: nil), 1, .deferred, false),
     ]) func `a fault loses no letter and doubles none`(
-        step: String, fault: ExchangeFault, state: MessageState, arrives: Bool
+        step: String, fault: ExchangeFault, repetitions: Int, state: MessageState, arrives: Bool
     ) async throws {
         try await RunningExchange.run { exchange in
             let connector = exchange.connector(as: .ann)
-            exchange.server.faults.order(fault, at: step)
+            // A kept connection that dies is made anew, and the request comes again.
+            exchange.server.faults.order(fault, at: step, times: repetitions)
             let letter = annsLetter(1, to: ["desk@example.com"])
             let (report, _) = try await send([letter], through: connector)
             #expect(report[0]?.state == state, "\(String(describing: report[0]?.failure))")
@@ -77,8 +81,8 @@ import Testing
     @Test func `what nobody can know is held, and not guessed`() async throws {
         try await RunningExchange.run { exchange in
             let connector = exchange.connector(as: .ann)
-            exchange.server.faults.order(.dropAfter, at: "SendItem")
-            exchange.server.faults.order(.dropBefore, at: "FindItem")
+            exchange.server.faults.order(.dropAfter, at: "SendItem", times: 2)
+            exchange.server.faults.order(.dropBefore, at: "FindItem", times: 2)
             let (report, _) = try await send([annsLetter(1, to: ["desk@example.com"])], through: connector)
             let receipt = try #require(report[0])
             #expect(receipt.recipients.map(\.state) == [.held])

@@ -62,18 +62,22 @@ import Wire
 
     @Test func `impersonation and delegation reach the mailbox, and name it`() async throws {
         let robot = SandboxUser(
-            login: "robot", password: "x", name: "Robot", addresses: ["robot@example.com"], mayImpersonate: true)
+            login: "robot", password: Secret("x"), name: "Robot", addresses: ["robot@example.com"], mayImpersonate: true
+        )
         let shared = SandboxUser(
-            login: "shared", password: "x", name: "Shared", addresses: ["shared@example.com"], delegates: ["ann"])
+            login: "shared", password: Secret("x"), name: "Shared", addresses: ["shared@example.com"],
+            delegates: ["ann"])
         try await RunningExchange.run([.ann, robot, shared]) { exchange in
             let impersonating = exchange.connector(as: robot) {
                 $0.mailbox = "shared@example.com"
                 $0.impersonates = true
             }
-            #expect(try await impersonating.check()[3] == "works in the name of shared@example.com")
+            let found = try await impersonating.check()
+            #expect(found[3] == "works in the name of shared@example.com")
             #expect(exchange.server.faults.calls.last?.anchor == "shared@example.com")
             let delegating = exchange.connector(as: .ann) { $0.mailbox = "shared@example.com" }
-            #expect(try await delegating.check()[3] == "works in the mailbox of shared@example.com as a delegate")
+            let opened = try await delegating.check()
+            #expect(opened[3] == "works in the mailbox of shared@example.com as a delegate")
         }
     }
 }

@@ -82,7 +82,8 @@ struct FaultTests {
     @Test func `both forms of autodiscover tell where the mailbox is`() async throws {
         try await RunningExchange.run { exchange in
             let plain = try await call(
-                exchange, "<Autodiscover><Request><EMailAddress>ann@example.com</EMailAddress></Request></Autodiscover>",
+                exchange,
+                "<Autodiscover><Request><EMailAddress>ann@example.com</EMailAddress></Request></Autodiscover>",
                 path: "/autodiscover/autodiscover.xml")
             #expect(plain.body.contains("<EwsUrl>\(ExchangeServer.url(port: exchange.port))</EwsUrl>"))
             let soap = try await call(

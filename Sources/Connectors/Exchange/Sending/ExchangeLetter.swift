@@ -25,15 +25,13 @@ struct ExchangeLetter: Sendable {
         }
         // A letter may be all header.
         let split = end ?? head.count
-        let header = Self.readable(head[..<split])
-        let blind = Self.blind(recipients, header)
+        let header = EnvelopedHeader(head[..<split], for: recipients)
         var xml = XMLWriter()
         var encoder = Base64Writer()
         var failure: Failure?
         xml.element("t:Message") { xml in
             xml.element("t:MimeContent", ["CharacterSet": "UTF-8"]) { xml in
-                encoder.add(Self.lines(head[..<split]), to: &xml)
-                encoder.add(Self.field("Bcc", blind), to: &xml)
+                encoder.add(header.bytes, to: &xml)
                 encoder.add(end == nil ? [0x0D, 0x0A] : Array(head[split...]), to: &xml)
                 do throws(Failure) {
                     while let chunk = try reader.chunk() { encoder.add(chunk, to: &xml) }
@@ -42,50 +40,9 @@ struct ExchangeLetter: Sendable {
                 }
                 encoder.finish(&xml)
             }
-            // Who only stands in the header must not get it.
-            let wanted = Set(recipients.map { $0.lowercased() })
-            Self.writeFitting("t:ToRecipients", header.to, wanted, &xml)
-            Self.writeFitting("t:CcRecipients", header.cc, wanted, &xml)
         }
         if let failure { throw failure }
         item = xml.bytes
-    }
-
-    private static func readable(_ header: ArraySlice<UInt8>) -> ReadLetter {
-        (try? LetterReader.read(Array(header) + [0x0D, 0x0A])) ?? ReadLetter()
-    }
-
-    /// Those who don't stand in the header.
-    private static func blind(_ recipients: [String], _ header: ReadLetter) -> [String] {
-        let seen = Set((header.to + header.cc + header.bcc).map { $0.address.lowercased() })
-        return recipients.filter { !seen.contains($0.lowercased()) }
-    }
-
-    /// Explicit recipients take the place of the header's.
-    private static func writeFitting(
-        _ name: StaticString, _ mailboxes: [Mailbox], _ wanted: Set<String>, _ xml: inout XMLWriter
-    ) {
-        let fitting = mailboxes.filter { wanted.contains($0.address.lowercased()) }
-        guard fitting.count < mailboxes.count else { return }
-        xml.element(name) { xml in
-            for mailbox in fitting {
-                xml.element("t:Mailbox") { xml in
-                    if let name = mailbox.name { xml.element("t:Name", text: name) }
-                    xml.element("t:EmailAddress", text: mailbox.address)
-                }
-            }
-        }
-    }
-
-    /// One address a line; they were found free of line ends before.
-    private static func field(_ name: String, _ addresses: [String]) -> [UInt8] {
-        guard !addresses.isEmpty else { return [] }
-        return Array("\(name): \(addresses.joined(separator: ",\r\n "))\r\n".utf8)
-    }
-
-    /// Ends the last line.
-    private static func lines(_ header: ArraySlice<UInt8>) -> [UInt8] {
-        header.isEmpty || header.last == 0x0A ? Array(header) : Array(header) + [0x0D, 0x0A]
     }
 
     /// Where the blank line behind the header begins.

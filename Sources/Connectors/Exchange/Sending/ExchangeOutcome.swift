@@ -48,9 +48,10 @@ struct ExchangeOutcome: Sendable {
     }
 
     /// Takes drafts away that a broken connection has left behind; nothing depends on it.
-    func removeDrafts(_ messageID: String) async {
-        guard let page = try? await caller.call(search(messageID, in: "drafts")), !page.items.isEmpty else { return }
-        try? await caller.call(DeleteItem(items: page.items.map { EWSItemID($0.id.id) }))
+    func removeDrafts(_ messageID: String, but kept: EWSItemID? = nil) async {
+        guard let page = try? await caller.call(search(messageID, in: "drafts")) else { return }
+        let left = page.items.filter { $0.id.id != kept?.id }.map { EWSItemID($0.id.id) }
+        if !left.isEmpty { try? await caller.call(DeleteItem(items: left)) }
     }
 
     private func isThere(_ messageID: String, in folder: String) async throws(EWSProblem) -> Bool {

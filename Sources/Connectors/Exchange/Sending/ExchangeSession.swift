@@ -61,6 +61,9 @@ actor ExchangeSession: SendingSession {
             let saving = CreateItem(disposition: .saveOnly, folder: settings.folder("drafts"), item: item)
             guard let saved = try await caller.call(saving) else { throw Self.withoutID(settings.server) }
             draft = saved
+            if await caller.mayHaveRepeated {
+                await ExchangeOutcome(settings, caller).removeDrafts(letter.messageID, but: saved)
+            }
         } catch {
             // Nothing has gone out; at most a draft is left over.
             if error.mayBeDone { await ExchangeOutcome(settings, caller).removeDrafts(letter.messageID) }

@@ -11,6 +11,8 @@ actor EWSCaller {
     private let gate: EWSGate
     private let conversation: ConnectionLog.Conversation?
     private var session: HTTPSession?
+    /// Whether the last request may have reached the server twice: a kept connection turned out to be closed, and libcurl has asked again.
+    private(set) var mayHaveRepeated = false
 
     nonisolated var unownedExecutor: UnownedSerialExecutor { thread.asUnownedSerialExecutor() }
 
@@ -85,6 +87,7 @@ actor EWSCaller {
     ) async throws(EWSProblem) -> (HTTPResponse, EWSBody) {
         let credentials = settings.credentials
         do throws(WireError) {
+            let isKept = session != nil
             let session = try open()
             let body = EWSBody(streaming: streaming, to: sink)
             session.consumer = body
@@ -95,6 +98,7 @@ actor EWSCaller {
                 }
                 return response
             }
+            mayHaveRepeated = isKept && response.isOnNewConnection
             return (response, body)
         } catch {
             conversation?.add(.note, ["\(operation): \(error.detail)"])

@@ -35,7 +35,8 @@ extension ItemView {
         property(&xml, "IsResend", false)
         property(&xml, "IsUnmodified", !item.isDraft)
         writeHeaders(&xml)
-        property(&xml, "DateTimeSent", isDefault: true, item.kind == .appointment ? item.received : letter.date ?? item.received)
+        let sent = item.kind == .appointment ? nil : letter.date
+        property(&xml, "DateTimeSent", isDefault: true, sent ?? item.received)
         property(&xml, "DateTimeCreated", item.received)
         property(&xml, "ReminderDueBy", item.meeting.map { $0.start })
         property(&xml, "ReminderIsSet", item.meeting?.reminder != nil)
@@ -91,6 +92,7 @@ extension ItemView {
             if !isTag { text.append(character) }
             if character == ">" { isTag = false }
         }
+        while text.last?.isWhitespace == true { text.removeLast() }
         return text.replacing("&lt;", with: "<").replacing("&gt;", with: ">").replacing("&nbsp;", with: " ")
             .replacing("&amp;", with: "&")
     }
@@ -102,7 +104,9 @@ extension ItemView {
         let text = plain
         switch shape.body {
         case "Text": self.text(&xml, "Body", "Text", text)
-        case "HTML": self.text(&xml, "Body", "HTML", html ?? "<html><body><pre>\(Self.escaped(text))</pre></body></html>")
+        case "HTML":
+            let page = "<html><body><pre>\(Self.escaped(text))</pre></body></html>"
+            self.text(&xml, "Body", "HTML", html ?? page)
         default: self.text(&xml, "Body", html == nil ? "Text" : "HTML", html ?? text)
         }
     }

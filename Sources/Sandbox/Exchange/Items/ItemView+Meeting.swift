@@ -85,7 +85,9 @@ extension ItemView {
         people(meeting, &xml)
         property(&xml, "AppointmentReplyTime", meeting.responded)
         property(&xml, "AppointmentSequenceNumber", "\(meeting.sequence)")
-        let state = (meeting.isMeeting ? 1 : 0) + (meeting.response == .organizer ? 0 : 2) + (meeting.isCancelled ? 4 : 0)
+        var state = meeting.isMeeting ? 1 : 0
+        if meeting.response != .organizer { state += 2 }
+        if meeting.isCancelled { state += 4 }
         property(&xml, "AppointmentState", "\(state)")
         if version >= .exchange2013 { property(&xml, "IsOrganizer", meeting.response == .organizer) }
     }

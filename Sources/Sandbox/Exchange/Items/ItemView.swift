@@ -82,7 +82,9 @@ final class ItemView {
     }
 
     /// Mailboxes in an element, unless there are none.
-    func mailboxes(_ xml: inout XMLWriter, _ name: String, isDefault: Bool = false, _ list: @autoclosure () -> [Mailbox]) {
+    func mailboxes(
+        _ xml: inout XMLWriter, _ name: String, isDefault: Bool = false, _ list: @autoclosure () -> [Mailbox]
+    ) {
         guard shape.has(name, isDefault: isDefault) else { return }
         let list = list().filter { !$0.address.isEmpty }
         guard !list.isEmpty else { return }

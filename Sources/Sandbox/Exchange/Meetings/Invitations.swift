@@ -58,7 +58,8 @@ extension ExchangeDesk {
         answer.stamp = .now
         answer.details = isHTML ? "" : text
         answer.isHTML = false
-        var guest = meeting.guests.first { guest in owner.addresses.contains { guest.has($0) } }
+        var guest =
+            meeting.guests.first { guest in owner.addresses.contains { guest.has($0) } }
             ?? CalendarEntry.Guest(Mailbox(name: owner.name, address: owner.address))
         guest.response = response
         guest.responded = answer.stamp

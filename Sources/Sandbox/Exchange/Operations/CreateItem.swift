@@ -107,7 +107,8 @@ extension ExchangeDesk {
         if let list = element["ReplyTo"] { form.replyTo = list.mailboxes }
         if let from = element["From"]?.mailboxes.first { form.from = from }
         if let id = element["InternetMessageId"]?.trimmed, !id.isEmpty { form.messageID = id }
-        for (name, field) in [("InReplyTo", "In-Reply-To"), ("References", "References"), ("Importance", "Importance")] {
+        for (name, field) in [("InReplyTo", "In-Reply-To"), ("References", "References"), ("Importance", "Importance")]
+        {
             guard let value = element[name]?.trimmed, !value.isEmpty else { continue }
             form.headers.removeAll { $0.name == field }
             form.headers.append(Draft.Field(name: field, value: value))

@@ -11,7 +11,8 @@ extension ExchangeDesk {
                 try isMove ? mailboxes.move([item.id], to: target.id) : mailboxes.copy([item.id], to: target.id)
             }
             guard let new = moved.first?.new else { throw .itemNotFound }
-            if call.request["ReturnNewItemIds"]?.isTrue == false || target.owner != mailboxes.folder(item.folder)?.owner {
+            if call.request["ReturnNewItemIds"]?.isTrue == false || target.owner != mailboxes.folder(item.folder)?.owner
+            {
                 return { xml in xml.element("m:Items") }
             }
             return { xml in

@@ -8,6 +8,7 @@ extension EWSCall {
     ///   - user: Who has logged in.
     ///   - mailboxes: Where impersonated people are found.
     ///   - newest: The server's version.
+    /// - Returns: The call.
     /// - Throws: What becomes a SOAP fault.
     static func read(
         _ bytes: [UInt8], _ user: SandboxUser, _ mailboxes: Mailboxes, newest: ExchangeVersion

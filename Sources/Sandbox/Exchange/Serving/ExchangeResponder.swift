@@ -32,7 +32,8 @@ struct ExchangeResponder: Sendable {
         case ("/ews/exchange.asmx", .post): break
         case ("/ews/exchange.asmx", _), ("/ews/services.wsdl", _):
             // Clients look whether there is something, before they ask.
-            return try await send(writer, 200, "text/html", Array("<html><body>Exchange of the sandbox</body></html>".utf8))
+            let page = "<html><body>Exchange of the sandbox</body></html>"
+            return try await send(writer, 200, "text/html", Array(page.utf8))
         case ("/autodiscover/autodiscover.xml", .post), ("/autodiscover/autodiscover.svc", .post):
             let host = request.head.authority ?? "127.0.0.1"
             let answer = Autodiscover(desk: desk, host: host).answer(bytes, isSOAP: path.hasSuffix("svc"))
@@ -136,7 +137,7 @@ struct ExchangeResponder: Sendable {
     }
 
     private static let page = Array(
-        "<!DOCTYPE html><html><head><title>Log in</title></head><body><form><input name=user></form></body></html>".utf8)
+        "<!DOCTYPE html><html><head><title>Log in</title></head><body><form></form></body></html>".utf8)
 
     /// Each thing that was asked for fails in the same way.
     private func fail(_ call: EWSCall, _ error: EWSError, _ writer: consuming ResponseWriter) async throws {
