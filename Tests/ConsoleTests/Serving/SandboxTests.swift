@@ -1,3 +1,4 @@
+import Attributes
 import Peers
 import Testing
 

@@ -54,6 +54,59 @@ import Testing
         }
     }
 
+    @Test func `mbsync keeps a Maildir and a mailbox alike, both ways`() async throws {
+        try await MailSides.serving { sides in
+            for subject in ["one", "two", "three"] {
+                _ = sides.mailboxes.deliver(
+                    Array("Subject: \(subject)\r\n\r\nhello\r\n".utf8), from: "x@y.org", to: ["desk@example.com"])
+            }
+            let guardian = try Guardian(of: Guardian.newFolder())
+            let script = """
+                set -e; cd "\(guardian.folder)"; mkdir x
+                cat >rc <<END
+                IMAPAccount far
+                Host 127.0.0.1
+                Port \(sides.imap.port)
+                User desk
+                Pass sandbox
+                SSLType None
+                AuthMechs LOGIN
+
+                IMAPStore far
+                Account far
+
+                MaildirStore near
+                Path ./x/
+                Inbox ./x/INBOX
+                SubFolders Verbatim
+
+                Channel all
+                Far :far:
+                Near :near:
+                Patterns *
+                Create Both
+                Expunge Both
+                Sync All
+                SyncState *
+                END
+                HOME=$PWD mbsync -q -c rc -a
+                cd x/INBOX
+                for flags in one:FS two:T; do
+                    letter=$(grep -lr "^Subject: ${flags%:*}" new); letter=${letter#new/}
+                    mv "new/$letter" "cur/${letter%:2,*}:2,${flags#*:}"
+                done
+                printf 'Subject: mine\\n\\nhello\\n' >../Drafts/new/1.x.host
+                cd ../..; HOME=$PWD mbsync -q -c rc -a
+                """
+            let run = try await Tool.outcome("bash", ["-c", script], input: [])
+            #expect(run.succeeded, "\(run.errors)")
+            let hand = MailboxHand(port: sides.imap.port, user: "desk", password: "sandbox")
+            #expect(try await hand.contents() == ["one \\Flagged \\Seen", "three"])
+            #expect(try await hand.contents("Drafts").count == 1)
+            await guardian.stop()
+        }
+    }
+
     @Test func `two servers can't have one port, and the second says so`() async throws {
         try await MailSides.serving { sides in
             let port = sides.smtp.port

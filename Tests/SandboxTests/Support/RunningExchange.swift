@@ -35,13 +35,6 @@ struct RunningExchange {
         return try result.get()
     }
 
-    /// The published schemas, where they are: not ours to ship.
-    static let schema: String? = {
-        let folder = "\(Python.packageFolder)/../shared/ews-schema"
-        let places = [folder, "\(Python.packageFolder)/../../shared/ews-schema"]
-        return places.first { FileReading.bytes(of: "\($0)/messages.xsd", atMost: 1 << 20) != nil }
-    }()
-
     /// Lets exchangelib do something, and checks all answers that it got.
     ///
     /// - Returns: What it saw.
@@ -52,7 +45,7 @@ struct RunningExchange {
             "url": .string(ExchangeServer.url(port: port)), "user": .string(user.login),
             "password": .string(user.password.reveal()), "address": .string(user.address),
         ]
-        if let schema = Self.schema { options["schema"] = .string(schema) }
+        if let schema = EWSSchema.folder { options["schema"] = .string(schema) }
         for (key, value) in more { options[key] = value }
         let object = JSON.object(options.map { JSON.Member(name: $0.key, value: $0.value) })
         let output = try await Python.run("exchange_client.py", arguments: [step, object.printed()])

@@ -1,6 +1,8 @@
 internal import XML
 
 /// An answer of many envelopes, which come when something happens.
+///
+/// QUIRK: servers write `m:Notification` and `m:SubscriptionId` here, where the schema says `t:`; clients look for what servers write.
 struct EventStream {
     let desk: ExchangeDesk
     let ids: [String]
