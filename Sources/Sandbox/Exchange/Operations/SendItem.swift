@@ -16,7 +16,7 @@ extension ExchangeDesk {
                 folder = try namedFolder(given, call)
             }
             // Marked first: of two that send the same draft at once, one does.
-            try store { () throws(MailboxProblem) in
+            _ = try store { () throws(MailboxProblem) in
                 try mailboxes.update(item.id, known: known) { $0.isDraft = false }
             }
             do throws(EWSError) {
