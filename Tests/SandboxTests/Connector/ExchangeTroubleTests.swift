@@ -81,3 +81,36 @@ import Wire
         }
     }
 }
+
+/// Where a mailbox is, when its URL does not do.
+@Suite struct ExchangeDiscoveryTests {
+    @Test func `a wrong URL is answered with the right one`() async throws {
+        try await RunningExchange.run { exchange in
+            let connector = exchange.connector { $0.url = "http://127.0.0.1:\(exchange.port)/wrong" }
+            do throws(Failure) {
+                _ = try await connector.check()
+                Issue.record("it works")
+            } catch {
+                #expect(error.code == .settingsWrong)
+                #expect(
+                    error.help
+                        == "Autodiscover names another place: write 'url: \(ExchangeServer.url(port: exchange.port))'")
+            }
+        }
+    }
+
+    @Test func `both ways of asking find it, and a redirection to clear text is not followed`() async throws {
+        try await RunningExchange.run { exchange in
+            let settings = exchange.connector().settings
+            for path in ["/autodiscover/autodiscover.xml", "/autodiscover/autodiscover.svc"] {
+                let found = try await Autodiscover(settings).ask(
+                    "http://127.0.0.1:\(exchange.port)\(path)", "desk@example.com")
+                #expect(found == .url(ExchangeServer.url(port: exchange.port)), "\(path)")
+            }
+            // Not this machine, and not encrypted.
+            let other = try await Autodiscover(settings).ask(
+                "http://192.0.2.1/autodiscover/autodiscover.xml", "desk@example.com")
+            #expect(other == nil)
+        }
+    }
+}

@@ -62,7 +62,8 @@ actor Autodiscover {
         return nil
     }
 
-    private func ask(_ url: String, _ address: String) async -> AutodiscoverAnswer? {
+    /// - Returns: `nil` when nobody answers there, or nobody may be asked.
+    func ask(_ url: String, _ address: String) async -> AutodiscoverAnswer? {
         // Never a password in clear text over a network.
         guard let target = try? HTTPAddress(url, allowingClearText: true), target.isEncrypted || target.isLoopback
         else { return nil }

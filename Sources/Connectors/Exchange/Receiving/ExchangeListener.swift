@@ -55,11 +55,11 @@ actor ExchangeListener {
         let body = ExchangeStreamBody(operation, isStopped: isStopped, ring: ring)
         do throws(WireError) {
             let session = try open()
-            session.consumer = body
             let envelope = EWSEnvelope(version: settings.version, impersonated: settings.impersonated)
             let request = HTTPRequest("POST", settings.url, headers: settings.headers, body: envelope.bytes(operation))
             let response = try await settings.credentials.opening { (login) throws(WireError) in
-                try session.send(request, as: login)
+                session.consumer = body
+                return try session.send(request, as: login)
             }
             if let refusal = body.refusal {
                 // The next time with another one.

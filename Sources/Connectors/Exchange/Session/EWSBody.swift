@@ -15,7 +15,7 @@ final class EWSBody: HTTPConsumer {
     ///   - sink: Where letters go.
     init(streaming streamed: Set<String>, to sink: (any XMLSink)?) {
         var limits = XMLLimits()
-        if sink == nil { limits.size = EWSLimits.answer }
+        limits.size = sink == nil ? EWSLimits.answer : EWSLimits.letters
         makeReader = { [limits] () throws(XMLProblem) in try XMLReader(streaming: streamed, to: sink, limits: limits) }
     }
 

@@ -90,8 +90,8 @@ actor EWSCaller {
             let isKept = session != nil
             let session = try open()
             let body = EWSBody(streaming: streaming, to: sink)
-            session.consumer = body
             let response = try await credentials.opening { (login) throws(WireError) in
+                session.consumer = body
                 let response = try session.send(request, as: login)
                 if case .tokens = credentials, response.status == 401 {
                     throw WireError(.authenticationRefused, "401 Unauthorized")

@@ -48,7 +48,10 @@ actor EWSGate {
         } else {
             refusals = 0
         }
-        if !waiting.isEmpty { waiting.removeFirst().resume() }
+        // All of them: who finds the gate closed goes away, and must not keep the next one waiting.
+        let woken = waiting
+        waiting = []
+        for continuation in woken { continuation.resume() }
     }
 }
 

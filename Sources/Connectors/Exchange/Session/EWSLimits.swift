@@ -2,6 +2,8 @@
 enum EWSLimits {
     /// Bytes of an answer without letters.
     static let answer = 64 << 20
+    /// Bytes of an answer with letters, in base64.
+    static let letters = 3 << 30
     /// Bytes of one of the envelopes of a stream.
     static let notification = 4 << 20
     /// Bytes of letters, as the server says, that are asked for at once.

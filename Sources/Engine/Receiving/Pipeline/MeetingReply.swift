@@ -21,10 +21,14 @@ struct MeetingReply {
             let connection = workspace.connections[route.connection],
             let calendar = connection.connector as? any CalendarService
         else { return nil }
+        self.init(spool, handling, on: calendar, named: connection.name)
+    }
+
+    init(_ spool: any Spool, _ handling: ClaimedHandling, on calendar: any CalendarService, named connection: String) {
         self.spool = spool
         self.handling = handling
         self.calendar = calendar
-        self.connection = connection.name
+        self.connection = connection
     }
 
     private var key: String { "meeting-response:\(handling.id.arrival)/\(handling.id.number)" }
@@ -60,7 +64,8 @@ struct MeetingReply {
             case .answered(let words): answer.words += "; the meeting is \(words) on '\(connection)'"
             case .gone(let failure):
                 guard wasBegun else { throw failure }
-                answer.words += "; the meeting was answered on '\(connection)' at an earlier attempt"
+                answer.words +=
+                    "; the meeting is not there any more on '\(connection)': it was answered at an earlier attempt"
             }
         } catch {
             var failure = error
