@@ -16,6 +16,7 @@ from harness.accepting import AcceptWork
 from harness.backlog import BacklogWork
 from harness.build import BUILD, ROOT, BuildError, compile_all
 from harness.lines import LinesWork
+from harness.parsing import ParseWork
 from harness.relaying import RelayWork
 from harness.receiving import ReceiveWork
 from harness.rounds import say
@@ -25,7 +26,7 @@ from harness.works import WORKS
 from harness.sharing import ShareWork
 from harness.workspace import Workspace
 
-ALL = [*WORKS, LinesWork(), AcceptWork(), RelayWork(), BacklogWork(), ShareWork(), ReceiveWork()]
+ALL = [*WORKS, LinesWork(), ParseWork(), AcceptWork(), RelayWork(), BacklogWork(), ShareWork(), ReceiveWork()]
 RESULTS = BUILD / "results.json"
 
 
@@ -38,7 +39,7 @@ class Bench:
         self.haste = 20 if options.quick else 1  # what router's own counts are divided by
         patience = 0 if options.quick else options.patience
         self.runner, self.quick_runner = Runner(patience), Runner(0)
-        self.workspace, self.program = workspace, options.router
+        self.workspace, self.program, self.measure_program = workspace, options.router, options.measure
         self.contenders = [peer for peer in peers.PEERS if not options.peers or peer.key in options.peers]
         if options.router.exists():
             measure = options.measure if options.measure.exists() else None

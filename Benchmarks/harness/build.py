@@ -58,5 +58,6 @@ def compile_all():
     compile_c("sink", "sink/sink.c")
     compile_c("peer-libcurl", "peers/c/libcurl.c", ["libcurl"])
     compile_c("peer-gmime", "peers/c/gmime.c", ["gmime-3.0"])
+    compile_c("peer-gmime-parse", "peers/c/gmime_parse.c", ["gmime-3.0"])
     compile_go("peer-go", "peers/go/main.go")
     compile_java("peer-java", "peers/java/Peer.java")

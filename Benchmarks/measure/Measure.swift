@@ -10,6 +10,7 @@ import MIME
 ///     router-measure compose COUNT ics                the same with a meeting
 ///     router-measure compose COUNT attachment FILE    the same with a file, or with one of so many bytes
 ///     router-measure fill COUNT                       check the data and fill the templates
+///     router-measure parse COUNT PATH                 read letters that came in: a file, or all files of a folder in turn
 ///
 /// It prints a line such as `{"letters":100000,"warm-up":10000,"seconds":0.912,"bytes":412345678}`. With `KEEP=FILE` in the environment the
 /// last letter stands in that file afterwards.
@@ -28,8 +29,12 @@ enum Measure {
 
     private static func measure(_ arguments: [String]) throws {
         let usage = Complaint(
-            "write: router-measure compose COUNT [ics | attachment FILE], or: router-measure fill COUNT")
+            "write: router-measure compose COUNT [ics | attachment FILE], fill COUNT, or parse COUNT PATH")
         guard arguments.count >= 2, let count = Int(arguments[1]), count > 0 else { throw usage }
+        if arguments[0] == "parse", arguments.count == 3 {
+            let inbox = try MeasuredInbox(arguments[2])
+            return try run(count) { try inbox.read($0) }
+        }
         let form: MeasuredRoute.Form
         switch (arguments[0], arguments.count) {
         case ("compose", 2), ("fill", 2): form = .letter

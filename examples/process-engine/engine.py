@@ -15,7 +15,7 @@ import os
 import sqlite3
 import threading
 import time
-import urllib.error
+import traceback
 import urllib.request
 import uuid
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -114,6 +114,13 @@ class Instance:
         return ends[-1].lower()
 
 
+    @property
+    def summary(self):
+        answers = self.workflow.get_tasks(state=TaskState.COMPLETED, spec_name="Wait")
+        case = self.workflow.correlations.get("CaseKey", {}).get("Case")
+        return {"Instance": self.identity, "Case": case, "State": self.state, "Answers": len(answers)}
+
+
 class Engine:
     """All instances, and the messages that were taken: kept together, so that a message counts once."""
 
@@ -170,11 +177,7 @@ class Engine:
     def instances(self):
         with self.lock:
             rows = self.store.execute("SELECT id, state, workflow FROM instance").fetchall()
-        cases = [Instance(identity, self.router, workflow).workflow.correlations for identity, _, workflow in rows]
-        return [
-            {"Instance": identity, "State": state, "Case": case.get("CaseKey", {}).get("Case")}
-            for (identity, state, _), case in zip(rows, cases)
-        ]
+        return [Instance(identity, self.router, workflow).summary for identity, _, workflow in rows]
 
 
 def is_from_router(header, body, secret, now=None):
@@ -206,9 +209,10 @@ class Endpoint(BaseHTTPRequestHandler):
             self.say(200, self.engine.take(self.headers["Idempotency-Key"], json.loads(body)))
         except Refused as problem:
             self.say(422, {"title": "Refused", "detail": str(problem)})
-        except (urllib.error.URLError, TimeoutError, sqlite3.Error) as problem:
-            # router brings it again.
-            self.say(503, {"title": "Not now", "detail": str(problem)})
+        except Exception as problem:
+            # SpiffWorkflow wraps what went wrong in a task, such as router's not answering; router brings the message again.
+            traceback.print_exc()
+            self.say(503, {"title": "Not now", "detail": f"{type(problem).__name__}: {problem}"})
 
     def do_HEAD(self):
         self.say(405, {})

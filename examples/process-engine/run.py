@@ -171,7 +171,7 @@ class Stage:
 
     def instances(self):
         with urllib.request.urlopen(f"http://127.0.0.1:{self.engine_port}/instances", timeout=30) as response:
-            return {one["Case"]: one["State"] for one in json.load(response)}
+            return {one["Case"]: one for one in json.load(response)}
 
     def close(self):
         for process in reversed(self.processes.values()):
@@ -191,13 +191,14 @@ def play(stage, smtp, imap):
         say(f"{name} has written about {case}")
         subject, calendar = until(f"{name} was invited", person.invitation, stage.processes)
         say(f"{name} has the invitation '{subject}', and the process waits")
-        assert stage.instances()[case] == "waiting"
-        for status in statuses:
+        for count, status in enumerate(statuses, 1):
+            assert stage.instances()[case]["State"] == "waiting"
             person.answer(subject, calendar, status)
             say(f"{name} has answered: {status.lower()}")
-        until(f"the process of {case} was {end}", lambda: stage.instances()[case] == end, stage.processes)
+            until(f"{name}'s answer was taken", lambda: stage.instances()[case]["Answers"] == count, stage.processes)
+        assert stage.instances()[case]["State"] == end, stage.instances()
         say(f"the process of {case} has ended: {end}")
-    states = stage.instances()
+    states = {case: one["State"] for case, one in stage.instances().items()}
     assert states == {case: end for _, case, _, end in PEOPLE}, states
 
 

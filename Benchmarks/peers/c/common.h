@@ -21,7 +21,7 @@ __attribute__((noreturn)) static void fail(const char *what)
 }
 
 /* A file of the folder that LETTER names. */
-static char *template_of(const char *name)
+static __attribute__((unused)) char *template_of(const char *name)
 {
     char path[4096];
     const char *folder = getenv("LETTER");
@@ -35,7 +35,7 @@ static char *template_of(const char *name)
 }
 
 /* The template with its <Name> and <Number> filled, in memory that the caller frees. */
-static char *fill(const char *template, long number)
+static __attribute__((unused)) char *fill(const char *template, long number)
 {
     char digits[32], *filled = malloc(strlen(template) * 2 + 256), *end = filled;
     snprintf(digits, sizeof digits, "%ld", number);

@@ -36,13 +36,18 @@ enum FileNames {
             default: scalars.append(scalar)
             }
         }
-        // What ends in blanks or dots has another name on other systems.
-        while let last = scalars.last, last == " " || last == "." { scalars.removeLast() }
-        var text = String(scalars)
+        var text = trimmed(String(scalars))
         if text.allSatisfy({ $0 == "_" || $0 == " " || $0 == "." }) { text = "attachment" }
         // A name that begins with a dot is hidden, and with a hyphen an option to many programs.
         if text.hasPrefix(".") || text.hasPrefix("-") { text = "_" + text }
-        return shortened(text)
+        return trimmed(shortened(text))
+    }
+
+    /// What ends in blanks or dots has another name on other systems.
+    private static func trimmed(_ name: String) -> String {
+        var scalars = name.unicodeScalars
+        while let last = scalars.last, last == " " || last == "." { scalars.removeLast() }
+        return String(scalars)
     }
 
     private static func shortened(_ name: String) -> String {

@@ -75,7 +75,11 @@ final class OwnerLock: Sendable {
 
     func letGo() {
         descriptor.withLock { descriptor in
-            if descriptor >= 0 { close(descriptor) }
+            if descriptor >= 0 {
+                // A child that is just being made has a copy of it until it runs its program: closing alone would leave the lock held.
+                flock(descriptor, LOCK_UN)
+                close(descriptor)
+            }
             descriptor = -1
         }
     }

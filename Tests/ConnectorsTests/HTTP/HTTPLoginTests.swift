@@ -51,6 +51,14 @@ import Wire
         await other.stop()
     }
 
+    @Test func `a token that an endpoint repeats is not spread`() async throws {
+        let server = try await HandlerServer.shared
+        let connector = HTTPConnector(
+            .init(
+                url: "\(server.url)/echo", credentials: .tokens(username: "robot", CountedTokens(), mechanism: nil)))
+        #expect(await failure(connector, message())?.message.hasSuffix("400 Bad Request: bad: Bearer ••• None") == true)
+    }
+
     private actor CountedTokens: AccessTokens {
         private(set) var asked = 0
 

@@ -1,4 +1,5 @@
 import Connecting
+import Peers
 import Testing
 
 @testable import Connectors
@@ -26,5 +27,20 @@ import Testing
             HandedAttachment(fileName: $0, contentType: "", content: [])
         }
         #expect(FileNames.unique(names, besides: ["B"]) == ["a.txt", "A-2.TXT", "a-3.txt", "a-2-2.txt", "b-2"])
+    }
+
+    @Test(arguments: 0..<200)
+    func `whatever a letter calls its files, they stay in the folder`(_ seed: Int) {
+        var chance = Seeded(seed: UInt64(seed))
+        let pieces = [
+            "/", "\\", "..", ".", " ", "-", "\0", "\r\n", "\u{202E}", "\u{FEFF}", "a", "я", "\u{1F600}", "e\u{301}",
+            ".pdf", "\u{7F}", "%2e", ":", "_", "message.json",
+        ]
+        let name = (0..<chance.number(0...120)).map { _ in chance.pick(pieces) }.joined()
+        let safe = FileNames.safe(name)
+        #expect(!safe.isEmpty && safe.utf8.count <= 180 && safe != "." && safe != "..")
+        #expect(!safe.utf8.contains { $0 < 0x20 || $0 == 0x7F || $0 == 0x2F || $0 == 0x5C })
+        #expect(!safe.hasPrefix(".") && !safe.hasPrefix("-") && !safe.hasSuffix(".") && !safe.hasSuffix(" "))
+        #expect(FileNames.safe(safe) == safe)
     }
 }

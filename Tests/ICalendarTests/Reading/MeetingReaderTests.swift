@@ -216,7 +216,8 @@ import Testing
 
     static let mended: [(String, String)] = [
         ("\u{FEFF}BEGIN:VCALENDAR\nBEGIN:VEVENT\nUID:a\nSUMMARY:s\nEND:VEVENT\nEND:VCALENDAR", "s"),
-        ("BEGIN:VEVENT\nUID:a\nSUMMARY:s\nEND:VEVENT", "s"),
+        ("BEGIN:VEVENT\nUID:a\nSUMMARY:s\nEND:VEVENT", "s"), ("BEGIN:VEVENT \nUID:a\nSUMMARY:s\nEND:VEVENT\t", "s"),
+        ("END:VEVENT\nBEGIN:VEVENT\nUID:a\nSUMMARY:s\nEND:VEVENT\nEND:VCALENDAR\nEND:X", "s"),
         ("BEGIN:VCALENDAR\rBEGIN:VEVENT\rUID:a\rSUMMARY:s\rEND:VEVENT\rEND:VCALENDAR\r", "s"),
         ("BEGIN:VCALENDAR\nBEGIN:VEVENT\nUID:a\nSUMMARY:s\nEND:VEVENT\n", "s"),
         ("junk\nBEGIN:VCALENDAR\nBEGIN:VEVENT\nUID:a\nSUMMARY:s\nnonsense\nEND:VEVENT\nEND:VCALENDAR", "s"),

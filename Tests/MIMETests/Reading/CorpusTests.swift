@@ -37,6 +37,17 @@ import Testing
         }
     }
 
+    @Test func `letters of any shape that we write are read as Python reads them`() async throws {
+        var random = Seeded(seed: 20_261_201)
+        let letters = try (0..<150).map { _ in try compose(Draft.random(&random)).bytes() }
+        let all = try await PythonLetter.all(letters)
+        try #require(all.count == letters.count)
+        for (bytes, python) in zip(letters, all) {
+            let differences = Self.differences(try LetterReader.read(bytes), python)
+            #expect(differences.isEmpty, "\(differences.map(\.words)) in \(String(decoding: bytes, as: UTF8.self))")
+        }
+    }
+
     /// With LF alone and without white space at its end, which the parts of a text are joined by.
     private static func plain(_ text: String) -> String {
         let lines = text.replacing("\r\n", with: "\n").replacing("\r", with: "\n")

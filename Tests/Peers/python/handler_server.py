@@ -114,7 +114,11 @@ class Endpoint(BaseHTTPRequestHandler):
             with lock:
                 refused.append(self.headers.get("Router-Signature", ""))
             return self.say_json(403, {"title": "Forbidden", "detail": "the signature is wrong"})
-        value, contents, files = message(self.headers, body)
+        if self.path.startswith("/v1/"):
+            # As router itself answers to a submission.
+            value, contents, files = {"id": "submission", **json.loads(body)}, [], []
+        else:
+            value, contents, files = message(self.headers, body)
         key = self.headers["Idempotency-Key"]
         names = ["Idempotency-Key", "Router-Message-Id", "Router-Attempt", "traceparent", "X-Tenant", "X-Api-Key"]
         with lock:
@@ -136,6 +140,8 @@ class Endpoint(BaseHTTPRequestHandler):
                 },
             )
             entry["count"] += 1
+        if self.path.startswith("/v1/"):
+            return self.say_json(202, {"id": value["id"], "state": "queued"})
         self.say_json(200, {"IsDeclined": False, "Message": "взято", "Id": value["id"]})
 
     def let_in(self):

@@ -5,7 +5,7 @@ import Peers
 import Templating
 import Testing
 
-/// Letters, meetings and HTML that were damaged by chance, or are nothing but pieces: read without a crash, and to something safe.
+/// Letters and meetings that were damaged by chance, or are nothing but pieces: read without a crash, and to something safe.
 @Suite struct DamagedLetterTests {
     private static let pieces = [
         "From: ", "To: ", "Subject: ", "Date: ", "Message-ID: <a@b>", "Content-Type: ",

@@ -187,12 +187,12 @@ import Testing
     func `of many that store at once each letter is there once`(engine: Engine) async throws {
         try await engine.withSpool { place in
             let spools = [try await place.open(), try await place.open()]
+            let owners = [try await spools[0].register("reader"), try await spools[1].register("another reader")]
             // Eight folders hold the same fifty letters: as many copies of each.
             let counts = try await withThrowingTaskGroup(of: Int.self) { group in
                 for folder in 0..<8 {
-                    let spool = spools[folder % 2]
+                    let (spool, owner) = (spools[folder % 2], owners[folder % 2])
                     group.addTask {
-                        let owner = try await spool.register("reader \(folder)")
                         var count = 0
                         for start in stride(from: 0, to: 50, by: 10) {
                             let letters = (start..<start + 10).map { Arrivals.letter($0, identity: "\(folder)/\($0)") }

@@ -28,7 +28,7 @@ import Testing
             router.handling; UPDATE router.version SET version = 1
             """, in: database)
         let spools = try await withThrowingTaskGroup(of: PostgresSpool.self) { group in
-            for number in 0..<4 {
+            for number in 0..<3 {
                 group.addTask { try await Self.open(server.address(database), folder, name: "spool-\(number)") }
             }
             return try await group.reduce(into: []) { $0.append($1) }

@@ -5,6 +5,11 @@ enum MessageIDs {
     /// RFC 5322 §2.1.1: no line is longer, so no id is.
     static let longest = 998
 
+    /// The one of a Message-ID field.
+    static func first(_ bytes: [UInt8], _ value: Range<Int>) -> String? {
+        all(in: FieldText.unfolded(bytes, value)[...], isSingle: true).first
+    }
+
     /// All that stand in an unfolded value, with their angle brackets.
     ///
     /// Without any brackets, words with an `@` count; only where a single id is meant may a word without one count too.

@@ -9,6 +9,25 @@ enum LetterSource {
         flaws.add("The lines end with CR alone.")
         return bytes.map { $0 == 0x0D ? 0x0A : $0 }
     }
+
+    /// Where the header begins: some programs put a byte order mark or blank lines before it.
+    static func start(of bytes: [UInt8], _ flaws: inout Flaws) -> Int {
+        let start = bytes.starts(with: [0xEF, 0xBB, 0xBF]) ? 3 : 0
+        var position = start
+        while position < bytes.count, position - start < 64 {
+            let line = LetterLine(bytes, at: position)
+            guard line.isBlank else {
+                if position == start { return start }
+                // Else the blank line is the end of a header without fields.
+                let scan = FieldScan(bytes, from: position, limit: 1 << 16) { _ in false }
+                guard scan.fields.contains(where: { $0.name != .other }) else { return start }
+                flaws.add("Blank lines stand before the header.")
+                return position
+            }
+            position = line.next
+        }
+        return start
+    }
 }
 
 extension [UInt8] {

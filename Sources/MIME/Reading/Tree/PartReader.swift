@@ -26,28 +26,7 @@ struct PartReader {
 
     /// The whole letter.
     mutating func read() throws(UnreadableLetter) -> LetterPart {
-        try read(from: letterStart(), otherwise: .plain).part
-    }
-
-    /// Where the header begins: some programs put blank lines before it.
-    private mutating func letterStart() -> Int {
-        var position = 0
-        // Also a byte order mark.
-        if bytes.starts(with: [0xEF, 0xBB, 0xBF]) { position = 3 }
-        let start = position
-        while position < bytes.count, position - start < 64 {
-            let line = LetterLine(bytes, at: position)
-            if !line.isBlank {
-                if position > start {
-                    let scan = FieldScan(bytes, from: position, limit: 1 << 16) { _ in false }
-                    guard scan.fields.contains(where: { $0.name != .other }) else { return start }
-                    flaws.add("Blank lines stand before the header.")
-                }
-                return position
-            }
-            position = line.next
-        }
-        return start
+        try read(from: LetterSource.start(of: bytes, &flaws), otherwise: .plain).part
     }
 
     private mutating func read(

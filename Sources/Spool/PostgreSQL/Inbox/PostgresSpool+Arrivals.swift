@@ -66,8 +66,8 @@ extension PostgresSpool {
                 """
                 SELECT DISTINCT ON (u.name) u.position, w.thread
                 FROM unnest($1::bigint[], $2::text[]) WITH ORDINALITY AS u (hash, name, position)
-                CROSS JOIN LATERAL (SELECT arrival FROM print WHERE print.hash = u.hash LIMIT 100) p JOIN arrival a ON a.id = p.arrival AND a.messageid = u.name
-                JOIN reading w ON w.arrival = a.seq WHERE w.thread <> '' ORDER BY u.name, p.arrival
+                CROSS JOIN LATERAL (SELECT arrival FROM print WHERE print.hash = u.hash LIMIT 100) p
+                JOIN arrival a ON a.id = p.arrival AND a.messageid = u.name JOIN reading w ON w.arrival = a.seq WHERE w.thread <> '' ORDER BY u.name, p.arrival
                 """, .numbers(all.map { LetterPrint.hash($0) }), .texts(all.map(\.compared)))
             for row in 0..<arrived.count { threads[all[arrived.integer(row, 0) - 1]] = arrived.text(row, 1) }
             guard !sent.isEmpty else { return threads }
