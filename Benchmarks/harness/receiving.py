@@ -115,6 +115,7 @@ path = {folder}/inbox/
 
 [options]
 read_all = false
+mark_read = true
 delete = false
 verbose = 0
 """
@@ -239,7 +240,11 @@ class ReceiveWork:
                 "fetchmail", "--silent", "--nosyslog", "--fetchmailrc", str(settings), "--pidfile", str(folder / "pid"),
                 "--idfile", str(folder / "ids")]
         else:
-            command = ["getmail", "--quiet", "--getmaildir", str(folder), "--rcfile", str(settings)]
+            # It gives no letters to root.
+            subprocess.run(["chown", "-R", "nobody:nogroup", str(folder)], check=True)
+            command = [
+                "setpriv", "--reuid", "nobody", "--regid", "nogroup", "--clear-groups", "getmail", "--quiet", "--getmaildir",
+                str(folder), "--rcfile", str(settings)]
         rate = self.time(command, "/dev/null", count, figures, mailbox)
         if (found := sum(1 for _ in (folder / "inbox/new").iterdir())) != count:
             raise RunError(f"{key} fetched {found} of {count} letters")

@@ -65,7 +65,9 @@ import Testing
             guard let pattern = try? Pattern(text) else { continue }
             let sample = Chance.text(0...12, of: [texts], &random)
             for match in pattern.matches(in: sample) {
-                #expect(!match.whole.isEmpty && sample.unicodeScalars.contains(match.whole.unicodeScalars), Fuzz.note("\(text) in \(sample)"))
+                #expect(
+                    !match.whole.isEmpty && sample.unicodeScalars.contains(match.whole.unicodeScalars),
+                    Fuzz.note("\(text) in \(sample)"))
             }
             if let other = compiled.randomElement(using: &random), let both = pattern.overlap(with: other) {
                 let note = Fuzz.note("\(text) and \(other.text): \(both)")
