@@ -19,6 +19,8 @@ let glib: [CSetting] = [
         ].map { "-I\($0)" })
 ]
 
+let libxml2: [CSetting] = [.unsafeFlags(["-I/usr/include/libxml2"])]
+
 // Arrows only point down: a target may use what stands above it in this list, and nothing below.
 let package = Package(
     name: "router",
@@ -37,14 +39,15 @@ let package = Package(
         .package(url: "https://github.com/swiftlang/swift-subprocess", from: "1.0.2", traits: []),
     ],
     targets: [
-        // Loaded when they are needed; their headers come with libcurl4-openssl-dev, libssl-dev, libkrb5-dev, libgmime-3.0-dev
-        // and libical-dev.
+        // Loaded when they are needed; their headers come with libcurl4-openssl-dev, libssl-dev, libkrb5-dev, libgmime-3.0-dev,
+        // libical-dev and libxml2-dev.
         .target(name: "CLoading", cSettings: old, linkerSettings: [.linkedLibrary("dl")]),
         .target(name: "CCurl", dependencies: ["CLoading"], cSettings: old),
         .target(name: "COpenSSL", dependencies: ["CLoading"], cSettings: old),
         .target(name: "CKerberos", dependencies: ["CLoading"], cSettings: old),
         .target(name: "CGMime", dependencies: ["CLoading"], cSettings: old + glib),
         .target(name: "CLibical", dependencies: ["CLoading"], cSettings: old),
+        .target(name: "CLibxml2", dependencies: ["CLoading"], cSettings: old + libxml2),
         .systemLibrary(name: "CLibyaml", pkgConfig: "yaml-0.1", providers: [.apt(["libyaml-dev"])]),
         .target(name: "CLibpq", dependencies: ["CLoading"], cSettings: old),
         .systemLibrary(name: "CLinux"),
@@ -56,6 +59,7 @@ let package = Package(
         .target(name: "MIME", dependencies: ["CGMime", "Diagnostics", "Attributes"], swiftSettings: strict),
         .target(name: "ICalendar", dependencies: ["CLibical", "Attributes", "MIME"], swiftSettings: strict),
         .target(name: "Settings", dependencies: ["Diagnostics", "Attributes", "CLibyaml"], swiftSettings: strict),
+        .target(name: "XML", dependencies: ["CLibxml2", "Attributes"], swiftSettings: strict),
         .target(
             name: "Wire", dependencies: ["CCurl", "COpenSSL", "CKerberos", "CSpawn", "Diagnostics", "Attributes"],
             swiftSettings: strict),
@@ -69,7 +73,8 @@ let package = Package(
             ],
             swiftSettings: strict),
         .target(
-            name: "Connectors", dependencies: ["Connecting", "Diagnostics", "Attributes", "Settings", "MIME", "Wire"],
+            name: "Connectors",
+            dependencies: ["Connecting", "Diagnostics", "Attributes", "Settings", "MIME", "XML", "Wire"],
             swiftSettings: strict),
         .target(
             name: "Engine",
@@ -91,11 +96,22 @@ let package = Package(
                 .product(name: "NIOSSL", package: "swift-nio-ssl"),
             ],
             swiftSettings: strict),
+        .target(
+            name: "Sandbox",
+            dependencies: [
+                "Diagnostics", "Attributes", "MIME", "ICalendar", "XML",
+                .product(name: "HummingbirdCore", package: "hummingbird"),
+                .product(name: "HTTPTypes", package: "swift-http-types"),
+                .product(name: "Logging", package: "swift-log"),
+                .product(name: "NIOCore", package: "swift-nio"),
+                .product(name: "NIOPosix", package: "swift-nio"),
+            ],
+            swiftSettings: strict),
         .executableTarget(
             name: "router",
             dependencies: [
                 "Diagnostics", "Attributes", "MIME", "ICalendar", "Settings", "Wire", "Connecting", "Spool", "Engine",
-                "Connectors", "Console",
+                "Connectors", "Console", "Sandbox",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
             swiftSettings: strict),
@@ -125,6 +141,7 @@ let package = Package(
         .testTarget(
             name: "SettingsTests", dependencies: ["Attributes", "Diagnostics", "Peers", "Settings"],
             swiftSettings: strict),
+        .testTarget(name: "XMLTests", dependencies: ["XML", "Peers"], swiftSettings: strict),
         .testTarget(
             name: "WireTests", dependencies: ["Wire", "Attributes", "Diagnostics", "Peers"], swiftSettings: strict),
         .testTarget(
@@ -135,7 +152,7 @@ let package = Package(
             name: "ConnectorsTests",
             dependencies: [
                 "Attributes", "Connectors", "Connecting", "ConnectingTesting", "Diagnostics", "Engine", "MIME", "Peers",
-                "Settings", "Wire",
+                "Settings", "Wire", "XML",
             ],
             swiftSettings: strict),
         .testTarget(
@@ -165,6 +182,13 @@ let package = Package(
             dependencies: [
                 "Attributes", "Connecting", "MIME", "Peers", "Spool", "spool-trial",
                 .product(name: "GRDB", package: "GRDB.swift"),
+            ],
+            swiftSettings: strict),
+        .testTarget(
+            name: "SandboxTests",
+            dependencies: [
+                "Attributes", "Connecting", "ConnectingTesting", "Connectors", "Diagnostics", "MIME", "ICalendar",
+                "Peers", "Sandbox", "Wire",
             ],
             swiftSettings: strict),
         .testTarget(name: "PeersTests", dependencies: ["Attributes", "Peers"], swiftSettings: strict),

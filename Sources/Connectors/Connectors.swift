@@ -4,6 +4,7 @@ package import Connecting
 package let connectors: [any Connector.Type] = [
     SMTPConnector.self,
     IMAPConnector.self,
+    ExchangeConnector.self,
     MaildirConnector.self,
     PrintConnector.self,
     HTTPConnector.self,

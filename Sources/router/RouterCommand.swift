@@ -43,7 +43,7 @@ struct RouterCommand: AsyncParsableCommand {
             ReceiveCommand.self,
             ServeCommand.self, QueueCommand.self, InboxCommand.self, TokenCommand.self, TestCommand.self,
             LoginCommand.self,
-            LogCommand.self, VerifyCommand.self, SchemaCommand.self,
+            LogCommand.self, SandboxCommand.self, VerifyCommand.self, SchemaCommand.self,
             CompletionsCommand.self, ManualCommand.self,
         ])
 

@@ -56,8 +56,18 @@ struct JSONWriter {
             let plain = ByteScan.plainASCII(text, from: at)
             bytes.append(contentsOf: text[at..<plain])
             at = plain
+            while at < text.count, Self.standsForItself(text[at]) { at += 1 }
+            bytes.append(contentsOf: text[plain..<at])
             guard at < text.count else { return }
             at += escapeCharacter(text[at...])
+        }
+    }
+
+    /// Whether a byte is written as it is, whatever stands beside it.
+    private static func standsForItself(_ byte: UInt8) -> Bool {
+        switch byte {
+        case 0..<0x20, UInt8(ascii: "\""), UInt8(ascii: "\\"), 0x7F, 0xC2, 0xE2: false
+        default: true
         }
     }
 

@@ -11,6 +11,7 @@ CURLcode router_setopt_string(CURL *handle, CURLoption option, const char *value
 CURLcode router_setopt_pointer(CURL *handle, CURLoption option, void *value);
 CURLcode router_setopt_write(CURL *handle, CURLoption option, curl_write_callback value);
 CURLcode router_setopt_debug(CURL *handle, CURLoption option, curl_debug_callback value);
+CURLcode router_setopt_progress(CURL *handle, CURLoption option, curl_xferinfo_callback value);
 CURLcode router_getinfo_long(CURL *handle, CURLINFO info, long *value);
 CURLcode router_getinfo_socket(CURL *handle, CURLINFO info, curl_socket_t *value);
 CURLcode router_getinfo_certinfo(CURL *handle, CURLINFO info, struct curl_certinfo **value);

@@ -22,9 +22,27 @@ package protocol Receiver: Connector {
     func open(
         _ folder: String, acknowledging acknowledgement: Acknowledgement
     ) async throws(Failure) -> any ReceivingSession
+
+    /// The same; of a mailbox with events perhaps these only.
+    ///
+    /// - Parameters:
+    ///   - folder: As people write it.
+    ///   - acknowledgement: What will be done with letters that were stored.
+    ///   - onlyEvents: Whether letters are left alone that are neither a meeting request nor about one: they are not found.
+    /// - Returns: A session of its own for this folder.
+    /// - Throws: Why it can't be read.
+    func open(
+        _ folder: String, acknowledging acknowledgement: Acknowledgement, onlyEvents: Bool
+    ) async throws(Failure) -> any ReceivingSession
 }
 
 extension Receiver {
+    package func open(
+        _ folder: String, acknowledging acknowledgement: Acknowledgement, onlyEvents: Bool
+    ) async throws(Failure) -> any ReceivingSession {
+        try await open(folder, acknowledging: acknowledgement)
+    }
+
     package static var usualFolders: [String] { ["INBOX"] }
     package static var readsEvents: Bool { false }
 }

@@ -66,6 +66,9 @@ struct LetterSpill: ~Copyable {
         bytes = []
     }
 
+    /// Removes a letter that nobody took.
+    static func remove(_ path: String) { unlink(path) }
+
     private static func notWritable(_ path: String, _ problem: Int32) -> Failure {
         Failure(
             .notWritable, .again, "a letter can't be written to \(path): \(String(cString: strerror(problem)))",

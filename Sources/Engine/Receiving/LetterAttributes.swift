@@ -52,12 +52,26 @@ struct LetterAttributes {
     }
 
     private static func text(of letter: ReadLetter) -> String {
-        if let text = letter.text { return text.replacing("\r\n", with: "\n") }
+        if let text = letter.text { return text.withPlainLineEnds }
         guard let html = letter.html else { return "" }
         let derived = Template(constant: html, in: .html).derivedText()
         // Without placeholders nothing can be blank.
         let nobody = Record(Schema([]), [])
         return (try? derived.text(nobody, as: Writing(language: .english, zone: .utc))) ?? ""
+    }
+}
+
+extension String {
+    /// With LF where there was CR LF.
+    fileprivate var withPlainLineEnds: String {
+        guard utf8.contains(0x0D) else { return self }
+        var bytes: [UInt8] = []
+        bytes.reserveCapacity(utf8.count)
+        for byte in utf8 {
+            if byte == 0x0A, bytes.last == 0x0D { bytes.removeLast() }
+            bytes.append(byte)
+        }
+        return String(decoding: bytes, as: UTF8.self)
     }
 }
 

@@ -93,8 +93,21 @@ extension ReceiveRoute {
 
     /// The first words, 200 characters at most.
     private static func snippet(of text: String) -> String {
-        let words = text.prefix(2000).split(whereSeparator: \.isWhitespace).joined(separator: " ")
-        return Visible.shortened(words, to: 199)
+        var words = String.UnicodeScalarView()
+        var count = 0
+        var isBetween = false
+        for scalar in text.unicodeScalars {
+            if count >= 200 { break }
+            if scalar.properties.isWhitespace {
+                isBetween = count > 0
+                continue
+            }
+            if isBetween { words.append(" ") }
+            words.append(scalar)
+            count += isBetween ? 2 : 1
+            isBetween = false
+        }
+        return Visible.shortened(String(words), to: 199)
     }
 }
 

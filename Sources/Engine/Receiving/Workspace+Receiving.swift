@@ -20,7 +20,8 @@ extension Workspace {
         return folders.map { folder in
             FolderSource(
                 route: route.name, folder: FolderName(connection: connection.name, folder: folder), receiver: receiver,
-                acknowledgement: route.acknowledgement, keep: settings.keep, bus: route.bus, staging: staging,
+                acknowledgement: route.acknowledgement, onlyEvents: route.kind == .event, keep: settings.keep,
+                bus: route.bus, staging: staging,
                 footprint: connection.footprint)
         }
     }

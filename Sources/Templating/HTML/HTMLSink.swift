@@ -2,9 +2,17 @@
 protocol HTMLSink {
     /// A byte of text, entities not decoded.
     mutating func text(_ byte: UInt8)
+    /// The same of many.
+    mutating func text(_ bytes: Slice<UnsafeBufferPointer<UInt8>>)
     mutating func start(_ tag: HTMLTag)
     /// - Parameter name: In lower case.
     mutating func end(_ name: String)
+}
+
+extension HTMLSink {
+    mutating func text(_ bytes: Slice<UnsafeBufferPointer<UInt8>>) {
+        for byte in bytes { text(byte) }
+    }
 }
 
 /// A start tag with its attributes, names in lower case.

@@ -51,6 +51,22 @@ struct HTMLTokenizer {
         fed += 1
     }
 
+    /// The same as each byte after the other; runs of text, of which most pages consist, are given on whole.
+    mutating func feed(_ bytes: UnsafeBufferPointer<UInt8>, _ sink: inout some HTMLSink) {
+        var at = 0
+        while at < bytes.count {
+            if state == .text {
+                let end = bytes[at...].firstIndex(of: UInt8(ascii: "<")) ?? bytes.count
+                sink.text(bytes[at..<end])
+                fed += end - at
+                at = end
+                if at == bytes.count { return }
+            }
+            feed(bytes[at], &sink)
+            at += 1
+        }
+    }
+
     private mutating func step(_ byte: UInt8, _ sink: inout some HTMLSink) {
         switch state {
         case .text:

@@ -89,7 +89,9 @@ enum SafeStyle {
     }
 
     private static func trimmed(_ text: Substring.UTF8View) -> String {
-        String(Substring(text).drop { $0.isWhitespace }.reversed().drop { $0.isWhitespace }.reversed())
+        let start = text.drop(while: \.isSpace)
+        guard let end = start.lastIndex(where: { !$0.isSpace }) else { return "" }
+        return String(Substring(start[...end]))
     }
 
     /// No escapes, no comments, and no functions but those of colours: nothing that could be an address.

@@ -15,7 +15,8 @@ package enum SafeHTML {
     ) -> String {
         var writer = SafeHTMLWriter(picture: picture)
         var tokenizer = HTMLTokenizer()
-        for byte in html.utf8 { tokenizer.feed(byte, &writer) }
+        var html = html
+        html.withUTF8 { tokenizer.feed($0, &writer) }
         return writer.finished()
     }
 }
@@ -36,6 +37,21 @@ struct SafeHTMLWriter: HTMLSink {
         var output = output
         for name in tree.names.reversed() { output += "</\(name)>".utf8 }
         return String(decoding: output, as: UTF8.self)
+    }
+
+    mutating func text(_ bytes: Slice<UnsafeBufferPointer<UInt8>>) {
+        guard leftOut == nil else { return }
+        var rest = bytes
+        while let stop = rest.firstIndex(where: Self.needsCare) {
+            output += rest[..<stop]
+            text(rest[stop])
+            rest = rest[(stop + 1)...]
+        }
+        output += rest
+    }
+
+    private static func needsCare(_ byte: UInt8) -> Bool {
+        byte < 0x20 || byte == UInt8(ascii: "<") || byte == UInt8(ascii: ">") || byte == 0x7F
     }
 
     mutating func text(_ byte: UInt8) {

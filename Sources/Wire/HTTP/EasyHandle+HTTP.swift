@@ -52,6 +52,13 @@ extension EasyHandle {
         _ = router_setopt_pointer(handle, CURLOPT_WRITEDATA, context)
     }
 
+    /// Has libcurl ask again and again, at least once a second, whether to give up.
+    func onProgress(_ callback: curl_xferinfo_callback?, _ context: UnsafeMutableRawPointer?) {
+        _ = router_setopt_progress(handle, CURLOPT_XFERINFOFUNCTION, callback)
+        _ = router_setopt_pointer(handle, CURLOPT_XFERINFODATA, context)
+        _ = router_setopt_long(handle, CURLOPT_NOPROGRESS, callback == nil ? 1 : 0)
+    }
+
     private static func milliseconds(_ duration: Duration) -> Int {
         let parts = duration.components
         return max(1, Int(parts.seconds) * 1000 + Int(parts.attoseconds / 1_000_000_000_000_000))

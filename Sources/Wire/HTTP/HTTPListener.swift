@@ -10,9 +10,19 @@ final class HTTPListener {
     private let bodyLimit: Int
     private let cutsBodies: Bool
 
-    init(bodyLimit: Int, cutsBodies: Bool = false) {
+    private let consumer: (any HTTPConsumer)?
+
+    init(bodyLimit: Int, cutsBodies: Bool = false, consumer: (any HTTPConsumer)? = nil) {
         self.bodyLimit = bodyLimit
         self.cutsBodies = cutsBodies
+        self.consumer = consumer
+    }
+
+    /// Whether the answer is of no more use to anybody.
+    func isGivenUp() -> Bool {
+        guard consumer?.isGivenUp == true else { return false }
+        isCut = true
+        return true
     }
 
     /// - Parameter line: One line of the head as it came.
@@ -27,6 +37,7 @@ final class HTTPListener {
         if text.hasPrefix("HTTP/") {
             // What came before was a 100 Continue or the like.
             headers = []
+            consumer?.begin()
         } else if let colon = text.firstIndex(of: ":") {
             let value = text[text.index(after: colon)...]
             headers.append(HTTPHeader(String(text[..<colon]), Self.trimmed(value)))
@@ -35,6 +46,10 @@ final class HTTPListener {
     }
 
     func addBody(_ bytes: UnsafeRawBufferPointer) -> Bool {
+        if let consumer {
+            isCut = !consumer.take(bytes)
+            return !isCut
+        }
         guard bytes.count <= bodyLimit - body.count else {
             if cutsBodies {
                 body.append(contentsOf: bytes.prefix(bodyLimit - body.count))

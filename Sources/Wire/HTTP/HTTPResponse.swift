@@ -7,6 +7,8 @@ package struct HTTPResponse: Sendable {
     package var body: [UInt8]
     /// Whether the body had more bytes than may be read.
     package var isCut = false
+    /// Whether a connection was made for it, where a kept one might have done.
+    package var isOnNewConnection = false
 
     package init(status: Int, headers: [HTTPHeader] = [], body: [UInt8] = []) {
         self.status = status

@@ -6,6 +6,8 @@ internal import CCurl
 package final class HTTPSession {
     private let settings: HTTPSettings
     private let easy: EasyHandle
+    /// Takes the bodies of the answers from now on, whatever their status; `nil` has them held.
+    package var consumer: (any HTTPConsumer)?
 
     package init(_ settings: HTTPSettings = HTTPSettings()) throws(WireError) {
         self.settings = settings
@@ -31,7 +33,7 @@ package final class HTTPSession {
             throw WireError(
                 .settings, "the URL '\(PlainText.printable(request.url))' \(error.words)", remedy: error.help)
         }
-        let listener = HTTPListener(bodyLimit: settings.bodyLimit, cutsBodies: settings.cutsBodies)
+        let listener = HTTPListener(bodyLimit: settings.bodyLimit, cutsBodies: settings.cutsBodies, consumer: consumer)
         easy.reset()
         defer { easy.reset() }
         try easy.apply(settings, to: address)
@@ -56,6 +58,7 @@ package final class HTTPSession {
         var response = HTTPResponse(
             status: easy.information(CURLINFO_RESPONSE_CODE), headers: listener.headers, body: listener.body)
         response.isCut = listener.isCut
+        response.isOnNewConnection = easy.information(CURLINFO_NUM_CONNECTS) > 0
         return response
     }
 
@@ -85,6 +88,12 @@ package final class HTTPSession {
                 guard let bytes, let context else { return 0 }
                 let listener = Unmanaged<HTTPListener>.fromOpaque(context).takeUnretainedValue()
                 return listener.addBody(UnsafeRawBufferPointer(start: bytes, count: size * count)) ? size * count : 0
+            }, context)
+        guard consumer != nil else { return }
+        easy.onProgress(
+            { context, _, _, _, _ in
+                guard let context else { return 0 }
+                return Unmanaged<HTTPListener>.fromOpaque(context).takeUnretainedValue().isGivenUp() ? 1 : 0
             }, context)
     }
 }

@@ -1,4 +1,5 @@
 import ArgumentParser
+import Attributes
 import Connecting
 import Spool
 

@@ -20,6 +20,17 @@ enum SampleWorkspace {
                 """##)
         ),
         (
+            "connections/answers.yaml",
+            .text(
+                ##"""
+                # Says what becomes of a meeting that somebody invites the desk to.
+                kind: command
+                description: A script that accepts meetings
+                run: [sh, files/answer-meeting.sh]
+
+                """##)
+        ),
+        (
             "connections/archive.yaml",
             .text(
                 ##"""
@@ -57,6 +68,26 @@ enum SampleWorkspace {
                 signature:
                   text: Отправлено роботом, отвечать не нужно.
                   html: <p style="color:#667085">Отправлено роботом, отвечать не нужно.</p>
+
+                """##)
+        ),
+        (
+            "connections/sandbox-exchange.yaml",
+            .text(
+                ##"""
+                # A connection to `router sandbox`, which writes it anew with --save.
+                kind: exchange
+                url: http://127.0.0.1:8026/EWS/Exchange.asmx
+                auth: {type: basic, username: "desk", password: "${file:connections/sandbox.password}"}
+                sender: {address: "desk@example.com", name: "Support Desk"}
+
+                """##)
+        ),
+        (
+            "connections/sandbox.password",
+            .text(
+                ##"""
+                sesame
 
                 """##)
         ),
@@ -114,6 +145,14 @@ enum SampleWorkspace {
                   "Total": 5093,
                   "Note": "Позвонить за час"
                 }
+
+                """##)
+        ),
+        (
+            "data/desk-meeting.json",
+            .text(
+                ##"""
+                {"Title": "Приёмка", "Start": "2026-12-01T10:00", "Place": "Склад 2", "Participants": ["ivan", "maria"]}
 
                 """##)
         ),
@@ -192,6 +231,19 @@ enum SampleWorkspace {
                 """##)
         ),
         (
+            "files/answer-meeting.sh",
+            .text(
+                ##"""
+                # A meeting with a place is accepted, one without tentatively. The message comes on standard input, the answer goes to standard output.
+                message=$(cat)
+                case $message in
+                *'"Location":"'[!\"]*) echo '{"IsDeclined": false, "IsTentative": false, "HasMessage": false, "Message": ""}' ;;
+                *) echo '{"IsDeclined": false, "IsTentative": true, "HasMessage": true, "Message": "Где встречаемся?"}' ;;
+                esac
+
+                """##)
+        ),
+        (
             "files/legend.txt",
             .text(
                 ##"""
@@ -246,6 +298,38 @@ enum SampleWorkspace {
 
                 0JDQutGCINC+0YHQvNC+0YLRgNCwCtCa0YDRi9GI0LrQuCDQvdC10YIuCg==
                 --part--
+
+                """##)
+        ),
+        (
+            "mail/invitation.eml",
+            .text(
+                ##"""
+                From: =?utf-8?b?0JjQstCw0L0g0J/QtdGC0YDQvtCy?= <ivan@example.com>
+                To: desk@example.com
+                Subject: =?utf-8?b?0J/Qu9Cw0L3RkdGA0LrQsA==?=
+                Date: Mon, 30 Nov 2026 12:00:00 +0300
+                Message-ID: <invitation-1@example.com>
+                MIME-Version: 1.0
+                Content-Type: text/calendar; charset=utf-8; method=REQUEST
+                Content-Transfer-Encoding: 8bit
+
+                BEGIN:VCALENDAR
+                PRODID:-//Example//Calendar//EN
+                VERSION:2.0
+                METHOD:REQUEST
+                BEGIN:VEVENT
+                UID:plan-43@example.com
+                DTSTAMP:20261130T090000Z
+                DTSTART:20261201T070000Z
+                DTEND:20261201T080000Z
+                SUMMARY:Планёрка
+                LOCATION:Переговорная 3
+                SEQUENCE:0
+                ORGANIZER;CN=Иван Петров:mailto:ivan@example.com
+                ATTENDEE;PARTSTAT=NEEDS-ACTION;RSVP=TRUE:mailto:desk@example.com
+                END:VEVENT
+                END:VCALENDAR
 
                 """##)
         ),
@@ -334,6 +418,87 @@ enum SampleWorkspace {
                           - "Чего нет: не указано"
                           - "Скобки: Кофе & сахар, {Word}"
                       html: {contains: ["Кофе &amp; сахар", "<b>жирно</b>"]}
+
+                """##)
+        ),
+        (
+            "routes/desk-calendar.yaml",
+            .text(
+                ##"""
+                # Meetings from Exchange, answered by a script. Without `disabled`, and with `router sandbox` running, this reads the desk's mailbox there.
+                kind: receive
+                disabled: true
+                description: Answers those who invite the desk to meetings
+                connection: sandbox-exchange
+                message: calendar-event
+                deliver:
+                  - {connection: answers, responds: true}
+                response: {IsDeclined: boolean, IsTentative: boolean, HasMessage: boolean, Message: string}
+                tests:
+                  - name: sees who invites, and where
+                    mail: mail/invitation.eml
+                    expect:
+                      attributes:
+                        From: ivan@example.com
+                        Method: REQUEST
+                        Start: 2026-12-01T10:00
+                        Location: Переговорная 3
+
+                """##)
+        ),
+        (
+            "routes/desk-letters.yaml",
+            .text(
+                ##"""
+                # Letters from Exchange. Without `disabled`, and with `router sandbox` running, this reads the desk's mailbox there.
+                kind: receive
+                disabled: true
+                description: Takes letters that lie in a folder of the desk's mailbox
+                connection: sandbox-exchange
+                folders: [Заявки]
+                attributes:
+                  Order: {type: string, title: Заказ, from: Subject, match: '[A-Z]-[0-9]+'}
+                deliver:
+                  - {connection: archive}
+                tests:
+                  - name: finds the order
+                    mail: mail/claim.eml
+                    expect:
+                      attributes: {Order: A-17}
+
+                """##)
+        ),
+        (
+            "routes/desk-meeting.yaml",
+            .text(
+                ##"""
+                # An invitation through Exchange: `router sandbox` is one to try it on.
+                kind: send
+                description: Invites people in the desk's name, through Exchange
+                connection: sandbox-exchange
+                message: DeskMeeting
+                attributes:
+                  Title: {type: string, title: Тема, required: true, not-empty: true}
+                  Start: {type: datetime, title: Начало, required: true}
+                  Place: {type: string, title: Место}
+                  Participants: {type: account, title: Участники, array: true, required: true, not-empty: true}
+                email:
+                  to:
+                    - {account: <Participants>}
+                  subject: <Title>
+                  body: |
+                    Приглашаем вас: <Title>, {Start:d MMMM yyyy 'в' HH:mm}.
+                    {Place|Место сообщим позже.}
+                  meeting:
+                    start: <Start>
+                    location: "<Place|>"
+                tests:
+                  - name: invites everyone with one letter
+                    data: {Title: Приёмка, Start: "2026-12-01T10:00", Place: Склад 2, Participants: [ivan, maria]}
+                    expect:
+                      to: [ivan@example.com, maria@example.com]
+                      from: desk@example.com
+                      meeting: {start: "2026-12-01T10:00+03:00", location: Склад 2, attendees: [ivan@example.com, maria@example.com]}
 
                 """##)
         ),

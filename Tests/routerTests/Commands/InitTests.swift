@@ -22,10 +22,10 @@ import Testing
         let check = try await workspace.router("check", "--strict")
         #expect(check.status == 0)
         #expect(check.stdout == "")
-        #expect(check.stderr == "4 connections, 9 routes: no problems\n")
+        #expect(check.stderr == "6 connections, 12 routes: no problems\n")
         let verify = try await workspace.router("verify")
         #expect(verify.status == 0, "\(verify.told)")
-        #expect(verify.stderr == "12 passed, 0 failed\n")
+        #expect(verify.stderr == "15 passed, 0 failed\n")
     }
 
     @Test(arguments: [

@@ -52,7 +52,7 @@ import Testing
         #expect(try command.json.error.help == "did you mean 'show'?")
     }
 
-    @Test(arguments: ["init", "check", "list", "show", "preview", "send", "test", "verify", "schema"])
+    @Test(arguments: ["init", "check", "list", "show", "preview", "send", "test", "sandbox", "verify", "schema"])
     func `each command explains itself with an example`(command: String) async throws {
         let outcome = try await Program.run([command, "--help"], in: "/")
         #expect(outcome.status == 0)

@@ -43,7 +43,7 @@ final class Messenger: Sendable {
         case .connection(let name):
             guard let handler = Self.handler(name, workspace) else { return Self.closed(name) }
             guard let message = await message(handling) else { return Self.unreadable }
-            return await hand(message, to: entry, of: route, handler, handling)
+            return await hand(message, to: entry, of: route, handler, handling, workspace)
         case .route(let name):
             // Whether a letter may be answered stands in its headers, which the message has not all of.
             guard let (message, letter) = await letter(handling) else { return Self.unreadable }
@@ -69,33 +69,38 @@ final class Messenger: Sendable {
 
     private func hand(
         _ message: IncomingMessage, to entry: HandlerEntry, of route: ReceiveRoute, _ handler: any Handler,
-        _ handling: ClaimedHandling
+        _ handling: ClaimedHandling, _ workspace: Workspace
     ) async -> HandlingLane.End {
         switch route.handed(message, to: entry, id: handling.id.arrival, attempt: handling.attempts + 1) {
         case .failure(let problem):
             return .failed(Failure(.messageRefused, .never, problem.reason.message, help: problem.reason.help))
         case .success(let handed):
             do throws(Failure) {
-                let answer = try await handler.handle(handed)
-                return Self.weighed(answer, entry, route)
+                let reply = MeetingReply(spool, handling, to: message, of: route, entry, workspace)
+                if let reply, let answer = try await reply.kept() { return .done(try await reply.send(answer)) }
+                var answer = try await handler.handle(handed)
+                switch Self.verdict(on: answer, entry, route) {
+                case .fits: break
+                case .flawed(let flaw):
+                    answer.words += "; \(flaw)"
+                    if reply != nil { answer.words += ", so that the meeting request stays unanswered" }
+                    return .done(answer)
+                case .unfit(let failure): return .unfit(failure)
+                }
+                guard let reply else { return .done(answer) }
+                try await reply.keep(answer)
+                return .done(try await reply.send(answer))
             } catch {
                 return .failed(error)
             }
         }
     }
 
-    private static func weighed(
-        _ answer: HandlerAnswer, _ entry: HandlerEntry, _ route: ReceiveRoute
-    ) -> HandlingLane.End {
-        guard entry.responds, let schema = route.response else { return .done(answer) }
-        var answer = answer
-        let target = entry.target.description
-        switch ResponseVerdict(answer.response, schema, from: target, zone: route.zone) {
-        case .fits: break
-        case .flawed(let flaw): answer.words += "; \(flaw)"
-        case .unfit(let failure): return .unfit(failure)
-        }
-        return .done(answer)
+    private static func verdict(
+        on answer: HandlerAnswer, _ entry: HandlerEntry, _ route: ReceiveRoute
+    ) -> ResponseVerdict {
+        guard entry.responds, let schema = route.response else { return .fits }
+        return ResponseVerdict(answer.response, schema, from: entry.target.description, zone: route.zone)
     }
 
     // MARK: Telling what went wrong

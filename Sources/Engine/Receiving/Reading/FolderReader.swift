@@ -114,7 +114,8 @@ final class FolderReader: Sendable {
     ) async throws(ReadingProblem) {
         let source = source
         let session = try await ReadingProblem.asking { () throws(Failure) in
-            try await source.receiver.open(source.folder.folder, acknowledging: source.acknowledgement)
+            try await source.receiver.open(
+                source.folder.folder, acknowledging: source.acknowledgement, onlyEvents: source.onlyEvents)
         }
         let result: Result<Void, ReadingProblem>
         do throws(ReadingProblem) {

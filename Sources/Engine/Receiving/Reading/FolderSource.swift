@@ -7,6 +7,8 @@ struct FolderSource: Sendable {
     var folder: FolderName
     var receiver: any Receiver
     var acknowledgement: Acknowledgement
+    /// Whether its route wants calendar events and no letters.
+    var onlyEvents = false
     /// How long letters stay in the spool after their end.
     var keep: Duration
     var bus: Int
@@ -18,6 +20,6 @@ struct FolderSource: Sendable {
     /// Whether a reader of this one may go on for the other.
     func isSame(as other: FolderSource) -> Bool {
         route == other.route && folder == other.folder && acknowledgement == other.acknowledgement
-            && keep == other.keep && bus == other.bus && footprint == other.footprint
+            && onlyEvents == other.onlyEvents && keep == other.keep && bus == other.bus && footprint == other.footprint
     }
 }

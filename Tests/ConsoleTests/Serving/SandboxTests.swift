@@ -1,0 +1,34 @@
+import Attributes
+import Peers
+import Testing
+
+/// The sample workspace's Exchange routes beside `router sandbox`, as a reader of the README has them.
+@Suite struct SandboxTests {
+    /// A sample without its `disabled: true`.
+    private func enabled(_ route: String) -> String {
+        Files.read("\(Python.packageFolder)/routes/\(route).yaml").replacing("disabled: true\n", with: "")
+    }
+
+    private func invite(_ sandbox: SandboxProcess, _ uid: String, at place: String) async throws -> String {
+        let output = try await Python.run(
+            "try_meeting.py", arguments: ["\(sandbox.smtpPort)", "\(sandbox.imapPort)", "sesame", uid, place])
+        return String(decoding: output, as: UTF8.self)
+    }
+
+    @Test func `a meeting that somebody sends is answered by a script, and the organizer sees the answer`() async throws
+    {
+        let sandbox = try await SandboxProcess.start(Router.path)
+        let connection = try #require(sandbox.connections["sandbox-exchange"]?.text)
+        let served = try await Served.startOfSamples(
+            [
+                "connections/sandbox-exchange.yaml": connection,
+                "routes/desk-calendar.yaml": enabled("desk-calendar"),
+            ], variables: ["SANDBOX_PASSWORD": "sesame"])
+        async let first = invite(sandbox, "plan-1", at: "Room 3")
+        async let second = invite(sandbox, "plan-2", at: "")
+        #expect(try await first.hasPrefix("ACCEPTED"))
+        #expect(try await second == "TENTATIVE Где встречаемся?\n")
+        await served.stop()
+        await sandbox.guardian.stop()
+    }
+}
