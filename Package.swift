@@ -172,7 +172,8 @@ let package = Package(
             swiftSettings: strict),
         .testTarget(
             name: "ConsoleTests",
-            dependencies: ["Attributes", "Console", "Peers", "Spool", "router"], swiftSettings: strict),
+            dependencies: ["Attributes", "ConnectingTesting", "Console", "Peers", "Spool", "router"],
+            swiftSettings: strict),
         .executableTarget(
             name: "spool-trial", dependencies: ["Attributes", "Connecting", "MIME", "Spool"], path: "Benchmarks/spool",
             swiftSettings: strict),

@@ -15,6 +15,7 @@ from harness import instructions, machine, page, peers
 from harness.accepting import AcceptWork
 from harness.backlog import BacklogWork
 from harness.build import BUILD, ROOT, BuildError, compile_all
+from harness.idling import IdleWork
 from harness.lines import LinesWork
 from harness.parsing import ParseWork
 from harness.relaying import RelayWork
@@ -26,7 +27,7 @@ from harness.works import WORKS
 from harness.sharing import ShareWork
 from harness.workspace import Workspace
 
-ALL = [*WORKS, LinesWork(), ParseWork(), AcceptWork(), RelayWork(), BacklogWork(), ShareWork(), ReceiveWork()]
+ALL = [*WORKS, LinesWork(), ParseWork(), AcceptWork(), RelayWork(), BacklogWork(), ShareWork(), ReceiveWork(), IdleWork()]
 RESULTS = BUILD / "results.json"
 
 

@@ -22,6 +22,8 @@ package struct MailboxScript: Sendable {
         case closesAt(String)
         /// The server says nothing any more, from this command on.
         case hangsAt(String)
+        /// The first connection ends when the server has said so many bytes; the later ones are whole.
+        case breaksAfter(bytes: Int)
     }
 
     package var greeting = "* OK scripted.test ready"

@@ -5,20 +5,29 @@ internal import Synchronization
 package final class ScriptedMailbox: Sendable {
     package let port: Int
     private let listener: Int32
-    private let state = State()
+    private let state: State
 
     final class State: Sendable {
         let commands = Mutex<[String]>([])
         let uses = Mutex<[Int: Int]>([:])
         /// What is to be said unasked.
         let unasked = Mutex<[String]>([])
+        /// What the server may still say before it breaks; `nil` when it does not, or has.
+        let leftToSay: Mutex<Int?>
+
+        init(_ fault: MailboxScript.Fault?) {
+            var left: Int?
+            if case .breaksAfter(let bytes) = fault { left = bytes }
+            leftToSay = Mutex(left)
+        }
     }
 
     /// - Throws: `SocketProblem` when loopback has no port left.
     package init(_ script: MailboxScript = MailboxScript()) throws {
         (listener, port) = try Loopback.listen()
         let socket = listener
-        let state = state
+        let state = State(script.fault)
+        self.state = state
         try startThread {
             while true {
                 let connection = accept(socket, nil, nil)
@@ -38,6 +47,9 @@ package final class ScriptedMailbox: Sendable {
 
     /// Every command as it came, without its tag.
     package var commands: [String] { state.commands.withLock { $0 } }
+
+    /// Whether the connection that was to break has broken.
+    package var hasBroken: Bool { state.leftToSay.withLock { $0 == nil } }
 
     /// Has a line said to whoever idles.
     package func say(_ line: String) { state.unasked.withLock { $0.append(line) } }
@@ -182,11 +194,23 @@ private struct MailboxConversation: ~Copyable {
     }
 
     private mutating func put(_ bytes: [UInt8]) {
+        guard !isOver else { return }
+        let count = state.leftToSay.withLock { left -> Int? in
+            guard let before = left else { return nil }
+            left = bytes.count < before ? before - bytes.count : nil
+            return bytes.count < before ? nil : before
+        }
+        guard let count else { return send(bytes) }
+        send(Array(bytes[..<count]))
+        isOver = true
+    }
+
+    private mutating func send(_ bytes: [UInt8]) {
         for piece in script.isBytewise ? bytes.map({ [$0] }) : [bytes] {
             let isGone = piece.withUnsafeBytes { buffer in
                 var place = 0
                 while place < buffer.count {
-                    let count = send(
+                    let count = Glibc.send(
                         socket, buffer.baseAddress?.advanced(by: place), buffer.count - place, Int32(MSG_NOSIGNAL))
                     if count > 0 { place += count } else if errno != EINTR { return true }
                 }

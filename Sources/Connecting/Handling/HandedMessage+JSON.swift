@@ -12,7 +12,7 @@ package enum HandedContents: Sendable {
 
 extension HandedMessage {
     /// What stands before the attributes; an attribute of such a name is left out.
-    package static let envelopeNames = ["id", "route", "attempt", "process"]
+    package static let envelopeNames = ["id", "route", "kind", "attempt", "process"]
 
     /// The JSON that handlers get, in one line.
     ///
@@ -21,9 +21,13 @@ extension HandedMessage {
     package func json(_ contents: HandedContents = .base64) -> [UInt8] {
         var members: [JSON.Member] = [
             .init(name: "id", value: .string("\(id)")), .init(name: "route", value: .string(route)),
-            .init(name: "attempt", value: .integer(attempt)),
         ]
-        if let process { members.append(.init(name: "process", value: process.json)) }
+        if isErrorResponse { members.append(.init(name: "kind", value: .string(kind))) }
+        members.append(.init(name: "attempt", value: .integer(attempt)))
+        if let process {
+            let json = isErrorResponse ? process.named : process.json
+            members.append(.init(name: "process", value: json))
+        }
         return Self.written(members, attributes, attachments, contents)
     }
 
@@ -56,6 +60,11 @@ extension HandedMessage {
 }
 
 extension HandedProcess {
+    /// An error starts no instance: it is told to those that there are.
+    fileprivate var named: JSON {
+        key == nil ? ["name": .string(name)] : json
+    }
+
     fileprivate var json: JSON {
         guard let key else { return ["name": .string(name), "instance": "new"] }
         return ["name": .string(name), "instance": "existing", "key": .string(key)]

@@ -2,7 +2,7 @@ internal import Attributes
 
 extension HandedMessage {
     /// What a handler tells a repetition by: each entry of a route's `deliver:` counts for itself.
-    package var idempotencyKey: String { "\(id)/\(entry)" }
+    package var idempotencyKey: String { "\(id)/\(isErrorResponse ? "error" : "\(entry)")" }
 
     /// W3C's trace context, version 00: the message is the trace, and each attempt a span of its own.
     ///

@@ -23,7 +23,7 @@ package struct HandedMessage: Sendable {
     /// The arrival's id.
     package var id: UUIDv7
     package var route: String
-    /// `email` or `calendar-event`.
+    /// `email`, `calendar-event`, or `error-response`.
     package var kind: String
     /// The attributes in their order; `Attachments` without their `Content`.
     package var attributes: JSON
@@ -52,6 +52,11 @@ package struct HandedMessage: Sendable {
         self.entry = entry
         self.attempt = attempt
     }
+
+    /// The kind of what tells that a message can't be handed over.
+    package static let errorResponse = "error-response"
+
+    package var isErrorResponse: Bool { kind == Self.errorResponse }
 }
 
 /// An attachment of a message that is handed over.

@@ -54,6 +54,7 @@ struct CommandRun {
             ("ROUTER_ROUTE", message.route), ("ROUTER_ATTEMPT", "\(message.attempt)"),
             ("TRACEPARENT", message.traceParent),
         ]
+        if message.isErrorResponse { values.append(("ROUTER_KIND", message.kind)) }
         if let path = message.path { values.append(("ROUTER_PATH", path)) }
         let declared = settings.environment
         values.removeAll { own in declared.contains { $0.name == own.name } }

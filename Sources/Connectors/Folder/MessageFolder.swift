@@ -45,7 +45,7 @@ struct MessageFolder {
     func put(_ message: HandedMessage, _ layout: FolderConnector.Layout) throws(Failure) -> String {
         try FileWriting.makeFolders(path, mode: Self.folderMode)
         if Self.tidied.withLock({ $0.insert(path).inserted }) { removeOldDrafts() }
-        let name = "\(Self.date(message))-\(message.id)"
+        let name = "\(Self.date(message))-\(message.id)\(message.isErrorResponse ? "-error" : "")"
         return switch layout {
         case .folders: try putFolder(message, name)
         case .flat: try putFiles(message, name)

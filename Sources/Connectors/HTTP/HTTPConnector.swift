@@ -6,8 +6,8 @@ internal import Wire
 package struct HTTPConnector: Handler, Checkable, Authorizable {
     package static let entryKeys = ["path"]
 
-    private let settings: Settings
-    private let pool: WorkerPool<HTTPCaller>
+    let settings: Settings
+    let pool: WorkerPool<HTTPCaller>
 
     package init(_ settings: Settings) {
         self.settings = settings

@@ -24,6 +24,7 @@ struct HTTPDelivery {
             HTTPHeader("Idempotency-Key", message.idempotencyKey), HTTPHeader("Router-Message-Id", "\(message.id)"),
             HTTPHeader("Router-Attempt", "\(message.attempt)"), HTTPHeader("traceparent", message.traceParent),
         ]
+        if message.isErrorResponse { headers.append(HTTPHeader("Router-Kind", message.kind)) }
         if !settings.secrets.isEmpty {
             do throws(WireError) {
                 let signature = try HTTPSignature.header(body, at: now, settings.secrets)

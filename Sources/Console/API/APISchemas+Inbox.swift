@@ -30,7 +30,7 @@ extension APISchemas {
             [
                 "type": "array",
                 "items": object([
-                    ("number", number), ("target", text),
+                    ("number", number), ("errorResponse", flag), ("target", text),
                     ("state", ["enum": .array(HandlingState.allCases.map { .string($0.rawValue) })]),
                     ("attempts", number), ("firstAttempt", orNull(time)), ("lastAttempt", orNull(time)),
                     ("due", orNull(time)), ("words", nullable("string")),

@@ -9,10 +9,14 @@ package struct InboxFigures: Sendable {
 
     private let arrivals: Remembered<[ArrivalTally]>
     private let looks: Remembered<[FolderLiveness]>
+    private let canaries: Remembered<[CanaryHealth]>
 
     init(_ service: Service) {
         let spool = service.spool
         arrivals = Remembered([], for: Self.patience) { try? await spool.arrivalTally() }
+        canaries = Remembered([], for: Self.patience) {
+            try? await CanaryHealth.all(of: service.workspace, in: spool, now: .now)
+        }
         looks = Remembered([], for: Self.patience) {
             let now = Instant.now
             let own = await service.folders().map { FolderLiveness($0, now: now) }
@@ -28,6 +32,9 @@ package struct InboxFigures: Sendable {
 
     /// Counts of arrivals by route and state; those of the last look when the spool can't be asked.
     func tallies() async -> [ArrivalTally] { await arrivals.value() }
+
+    /// Whether the letters that routes send to themselves come back.
+    func canaryHealth() async -> [CanaryHealth] { await canaries.value() }
 
     /// The folders that are to be read, as they are.
     func folders() async -> [FolderLiveness] { await looks.value() }

@@ -54,7 +54,7 @@ struct Readiness: Sendable {
                     code: "connection-fails", connection: name,
                     detail: "'\(name)' keeps failing (\(code)): its letters wait"))
         }
-        return reasons + Self.reasons(await inbox.folders())
+        return reasons + Self.reasons(await inbox.folders()) + Self.reasons(await inbox.canaryHealth())
     }
 
     /// Mailboxes that are not read.
@@ -66,6 +66,17 @@ struct Readiness: Sendable {
                 code: "folder-not-read", connection: folder.folder.connection,
                 detail: "'\(Visible.line(folder.folder.folder))' of '\(folder.folder.connection)' is not read "
                     + "(\(why)): its letters wait")
+        }
+    }
+
+    /// Letters that routes sent to themselves and that did not come back.
+    static func reasons(_ canaries: [CanaryHealth]) -> [Reason] {
+        canaries.filter { $0.standing == .missing }.map { canary in
+            Reason(
+                code: "canary-missing",
+                detail:
+                    "a letter that the route '\(canary.route)' sent to itself did not come back: others may not arrive either"
+            )
         }
     }
 

@@ -37,7 +37,8 @@ extension ArrivalStory {
 extension ArrivalStory.Handling {
     fileprivate var json: JSON {
         [
-            "number": .integer(number), "target": .string(target), "state": .string(state.rawValue),
+            "number": .integer(number), "errorResponse": .bool(isErrorResponse), "target": .string(target),
+            "state": .string(state.rawValue),
             "attempts": .integer(attempts), "firstAttempt": .optional(firstAttempt?.iso8601),
             "lastAttempt": .optional(lastAttempt?.iso8601), "due": .optional(due?.iso8601),
             "words": .optional(words), "response": responseJSON, "error": failure?.json ?? .null,

@@ -1,4 +1,5 @@
 import Attributes
+import Engine
 import Spool
 
 extension API {
@@ -6,6 +7,7 @@ extension API {
     func inboxFigures(_ page: inout MetricsText) async {
         Self.figures(of: await inbox.tallies(), now: .now, &page)
         Self.figures(of: await inbox.folders(), now: .now, &page)
+        Self.figures(of: await inbox.canaryHealth(), now: .now, &page)
     }
 
     static func figures(of tallies: [ArrivalTally], now: Instant, _ page: inout MetricsText) {
@@ -28,6 +30,23 @@ extension API {
         page.begin("router_arrivals_unprocessed", .gauge, "Letters that still need processing.")
         for (route, counts) in routes {
             page.sample("router_arrivals_unprocessed", ["route": route], counts.unprocessed)
+        }
+    }
+
+    static func figures(of canaries: [CanaryHealth], now: Instant, _ page: inout MetricsText) {
+        page.begin("router_canary_well", .gauge, "1 while the letters that a route sends to itself come back.")
+        for canary in canaries where canary.standing != .waiting {
+            page.sample("router_canary_well", ["route": canary.route], canary.standing == .well ? 1 : 0)
+        }
+        page.begin("router_canary_round_trip_seconds", .gauge, "How long the last one was on its way.")
+        for canary in canaries {
+            guard let roundTrip = canary.roundTrip else { continue }
+            page.sample("router_canary_round_trip_seconds", ["route": canary.route], max(0, roundTrip / .seconds(1)))
+        }
+        page.begin("router_canary_seen_age_seconds", .gauge, "How long ago the last one came.")
+        for canary in canaries {
+            guard let last = canary.lastSeen else { continue }
+            page.sample("router_canary_seen_age_seconds", ["route": canary.route], max(0, (now - last) / .seconds(1)))
         }
     }
 

@@ -41,7 +41,7 @@ final class Alerts: Sendable {
     }
 
     func ended(_ delivery: Delivery, _ receipt: Receipt) {
-        guard delivery.route != Self.route,
+        guard delivery.route != Self.route, delivery.route != CanaryKeeper.route,
             receipt.recipients.contains(where: { $0.state == .failed || $0.state == .held })
         else { return }
         let lines = receipt.recipients.filter { $0.state != .sent }.prefix(3).map { recipient in
@@ -81,6 +81,12 @@ final class Alerts: Sendable {
                 "\(id): \(reason?.message ?? "it can't be handed to anybody").\n\n"
                     + "What helps: \(reason?.help ?? "router inbox show \(id)").\n\n"
                     + "router inbox list --state quarantined shows all of them.\n")
+        case .canaryMissing(let route, let recipient, let within):
+            raise(
+                "canary:\(route)", "A letter that the route '\(route)' sent to itself did not come back",
+                "It was sent to \(recipient), and was to be there within \(Int(within / .seconds(1))) seconds. Letters of others may not "
+                    + "arrive either.\n\nWhat helps: router list tells whether the folder is read, router queue list --route "
+                    + "'(canary)' whether the letter went out; else look for it in the mailbox's other folders.\n")
         case .handled(let handling, let outcome, _):
             guard case .failed(let failure) = outcome.end else { return }
             raise(

@@ -74,11 +74,11 @@ extension Pattern {
 enum LinkSource: SettingValue {
     /// A file of the workspace.
     case table(PlacedText)
-    /// A connection that is asked; its answer says `{"known": true}`.
+    /// A connection that is asked: `Registry`.
     case connection(PlacedText, path: PlacedText?)
 
     private static let connection = Field<PlacedText>(
-        "connection", "A connection that can be asked, of kind http or command")
+        "connection", "A connection that can be asked, of kind http")
     private static let path = Field<PlacedText?>("path", "Where it is asked, with <Key> for the key", default: nil)
     private static let shape = Shape("in", [connection, path])
 
@@ -87,6 +87,14 @@ enum LinkSource: SettingValue {
     static func read(_ node: Node, _ reader: inout Reader) -> Self? {
         if node.scalar != nil { return PlacedText.read(node, &reader).map { .table($0) } }
         guard let reading = shape.read(node, &reader), reading.isWhole else { return nil }
+        if let path = reading[path], !path.text.contains("<Key>"), !path.text.contains("{Key}") {
+            reader.findings.report(
+                Diagnostic(
+                    .error, .badPath, in: path, nil,
+                    "the path has no place for the key: every object would be the same",
+                    help: "write <Key> where it belongs: /invoices/<Key>"))
+            return nil
+        }
         return .connection(reading[connection], path: reading[path])
     }
 }

@@ -25,6 +25,8 @@ package struct HandlerEntry: Sendable {
     package var responds: Bool
     /// Where at the connection.
     var path: Template?
+    /// Where error responses go, if elsewhere.
+    var errorPath: Template? = nil
     /// What an existing instance is found by; `nil` for a new one.
     var by: ArrivalPath?
     /// What the route takes.

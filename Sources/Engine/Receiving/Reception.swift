@@ -28,6 +28,8 @@ package actor Reception {
     private var readings: [Reading] = []
     private var lanes: [String: HandlingLane] = [:]
     private var deskTask: Task<Void, Never>?
+    private let canaries: CanaryKeeper
+    private var canaryTask: Task<Void, Never>?
     private var isStopping = false
 
     /// - Parameters:
@@ -46,7 +48,14 @@ package actor Reception {
         self.schedule = schedule
         self.counts = counts
         self.tell = tell
-        let interpreter = Interpreter(spool)
+        let registries = RegistryDesk { connection, failure in
+            tell(
+                failure.map { .handlerFails("connection:\(connection)", $0) }
+                    ?? .handlerWorks("connection:\(connection)"))
+        }
+        let canaries = CanaryKeeper(spool, tell: tell)
+        self.canaries = canaries
+        let interpreter = Interpreter(spool, asking: registries, mayWait: true, canaries: canaries)
         self.interpreter = interpreter
         let shelf = MessageShelf()
         messenger = Messenger(spool, interpreter, shelf, submit: submit)
@@ -72,6 +81,7 @@ package actor Reception {
         guard !isStopping else { return }
         interpreter.use(workspace)
         messenger.use(workspace)
+        canaries.use(workspace)
         let staging = staging ?? StagingFolder(in: workspace.folder)
         self.staging = staging
         let sources = workspace.folderSources(staging: staging.path)
@@ -86,6 +96,7 @@ package actor Reception {
         let kept = Set(staying.map(\.reader.source.folder))
         readings = staying + sources.filter { !kept.contains($0.folder) }.map { read($0) }
         await useLanes(workspace)
+        if canaryTask == nil { canaryTask = Task { [canaries] in await canaries.run() } }
         if deskTask == nil { deskTask = Task { [desk] in await desk.run() } }
     }
 
@@ -113,6 +124,8 @@ package actor Reception {
             let lane = HandlingLane(target, spool, owner, capacity: capacity, schedule: schedule) { news in
                 if case .ended(let handling, let outcome, _) = news { counts.handled(handling, outcome) }
                 tell(ServiceNews(news))
+            } errorHandling: {
+                messenger.errorHandling($0)
             } handOver: { handling in
                 await messenger.handOver(handling)
             }
@@ -160,9 +173,11 @@ package actor Reception {
         let deadline = ContinuousClock.now + limit
         for reading in readings { reading.task.cancel() }
         deskTask?.cancel()
+        canaryTask?.cancel()
         desk.wake()
         for reading in readings { await reading.task.value }
         await deskTask?.value
+        await canaryTask?.value
         await desk.finish()
         let rest = max(.zero, deadline - .now)
         let ends = lanes.values.map { lane in Task { await lane.stop(within: rest) } }

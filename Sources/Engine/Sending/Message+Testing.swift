@@ -22,8 +22,22 @@ extension Message {
         try self.init(from: connection, to: recipients, in: workspace, subject: "router: \(subject)", text: text)
     }
 
+    /// A letter that a receive route sends to itself.
+    ///
+    /// - Throws: When the connection has no sender.
+    init(
+        canary token: String, of route: String, through connection: Connection, to recipient: String,
+        in workspace: Workspace
+    ) throws(Mismatches) {
+        try self.init(
+            from: connection, to: [recipient], in: workspace, subject: "router: canary of the route '\(route)'",
+            text: "This letter shows that letters reach the route '\(route)'. router takes it out again by itself.\n",
+            headers: [Draft.Field(name: Canary.header, value: token)])
+    }
+
     private init(
-        from connection: Connection, to recipients: [String], in workspace: Workspace, subject: String, text: String
+        from connection: Connection, to recipients: [String], in workspace: Workspace, subject: String, text: String,
+        headers: [Draft.Field] = []
     ) throws(Mismatches) {
         guard let sender = connection.senderMailbox else {
             throw Mismatches([Mismatch("", expected: "a sender for the letter", found: "none")])
@@ -34,7 +48,7 @@ extension Message {
             from: sender, subject: subject, date: now, zone: workspace.settings.zone, messageID: "")
         draft.to = recipients.map { Mailbox(address: $0) }
         draft.text = text
-        draft.headers = [Draft.Field(name: "Auto-Submitted", value: "auto-generated")]
+        draft.headers = [Draft.Field(name: "Auto-Submitted", value: "auto-generated")] + headers
         var rendered = RenderedLetter(
             draft: draft, bcc: [], recipients: draft.to.unique().map(\.wireAddress), meeting: nil)
         let content = try Submission.content(of: &rendered, id: id)

@@ -30,6 +30,10 @@ package enum ServiceNews: Sendable {
     case handlerWorks(String)
     /// A server told that a letter of ours did not arrive.
     case bounced(id: UUIDv7, route: String, recipient: String)
+    /// A letter that a route sent to itself did not come back in time.
+    case canaryMissing(route: String, to: String, Duration)
+    /// One came back again, after so long.
+    case canaryCame(route: String, Duration)
     case diskNearlyFull(path: String, freeBytes: Int)
     case alerted(String)
     case alertFailed(String, why: String)

@@ -108,6 +108,9 @@ package struct ArrivalStory: Hashable, Sendable {
             self.response = response
             self.failure = failure
         }
+
+        /// Whether this tells that the arrival can't be handed over.
+        package var isErrorResponse: Bool { number == HandlingID.errorResponse }
     }
 
     package var arrival: ArrivalSummary

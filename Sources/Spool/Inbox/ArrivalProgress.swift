@@ -2,13 +2,16 @@
 struct ArrivalProgress: Hashable, Sendable {
     var waiting = 0
     var failed = 0
+    /// Whether its error response is not out yet.
+    var isTelling = false
 
-    init(waiting: Int = 0, failed: Int = 0) {
+    init(waiting: Int = 0, failed: Int = 0, isTelling: Bool = false) {
         self.waiting = waiting
         self.failed = failed
+        self.isTelling = isTelling
     }
 
-    /// What is quarantined stays so, whatever becomes of its error response.
+    /// Whatever becomes of its error response: that is no handling of the letter.
     func state(isQuarantined: Bool) -> ArrivalState {
         if isQuarantined { return .quarantined }
         if waiting > 0 { return .delivering }
@@ -16,7 +19,7 @@ struct ArrivalProgress: Hashable, Sendable {
     }
 
     /// Whether nothing will happen to it any more unless somebody wants it.
-    var isFinished: Bool { waiting == 0 }
+    var isFinished: Bool { waiting == 0 && !isTelling }
 }
 
 /// What an attempt to hand an arrival over leaves behind.

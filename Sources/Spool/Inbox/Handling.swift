@@ -10,6 +10,11 @@ package struct HandlingID: Hashable, Sendable {
         self.arrival = arrival
         self.number = number
     }
+
+    /// The number of an arrival's error response, of which there is one at most.
+    package static let errorResponse = SpoolLimits.handlings - 1
+
+    package var isErrorResponse: Bool { number == Self.errorResponse }
 }
 
 /// A handler that is to get an arrival.
@@ -21,6 +26,11 @@ package struct NewHandling: Hashable, Sendable {
     package init(number: Int, target: String) {
         self.number = number
         self.target = target
+    }
+
+    /// Who is told that an arrival can't be handed over.
+    package static func errorResponse(to target: String) -> Self {
+        Self(number: HandlingID.errorResponse, target: target)
     }
 }
 
@@ -63,11 +73,19 @@ package struct HandlingOutcome: Sendable {
     package var began: Instant
     package var ended: Instant
     package var end: End
+    /// Who is told when it has failed for good; once for an arrival, whatever else fails.
+    package var errorResponse: NewHandling?
 
-    package init(id: HandlingID, began: Instant, ended: Instant, end: End) {
+    package init(id: HandlingID, began: Instant, ended: Instant, end: End, errorResponse: NewHandling? = nil) {
         self.id = id
         self.began = began
         self.ended = ended
         self.end = end
+        self.errorResponse = errorResponse
+    }
+
+    /// What is to be written down beside the outcome.
+    var follower: NewHandling? {
+        if case .failed = end { errorResponse } else { nil }
     }
 }

@@ -71,7 +71,7 @@ struct ArrivalText {
     }
 
     private mutating func tell(_ handling: ArrivalStory.Handling) {
-        text.title("handler \(handling.target)")
+        text.title(handling.isErrorResponse ? "error response to \(handling.target)" : "handler \(handling.target)")
         let attempts =
             handling.attempts == 0
             ? "" : ", \(handling.attempts) \(handling.attempts == 1 ? "attempt" : "attempts")"

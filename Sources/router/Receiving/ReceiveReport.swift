@@ -43,11 +43,12 @@ final class ReceiveReport: Sendable {
         var members: [JSON.Member] = [
             .init(name: "id", value: .string("\(handling.id.arrival)")),
             .init(name: "handler", value: .string(handling.target)),
+            .init(name: "errorResponse", value: .bool(handling.id.isErrorResponse)),
             .init(name: "state", value: arrival.map { .string($0.rawValue) } ?? .null),
         ]
         switch outcome.end {
         case .done(let words, let response):
-            state.withLock { $0.count += 1 }
+            if !handling.id.isErrorResponse { state.withLock { $0.count += 1 } }
             members.append(.init(name: "answer", value: .string(words)))
             let json = response.flatMap { try? JSON.read($0) }
             members.append(.init(name: "response", value: json ?? .null))

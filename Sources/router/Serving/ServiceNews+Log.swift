@@ -65,6 +65,12 @@ extension EventLog {
                 "handler-fails",
                 ["handler": target, "code": failure.code.rawValue, "why": failure.message, "help": failure.help])
         case .handlerWorks(let target): info("handler-works", ["handler": target])
+        case .canaryMissing(let route, let recipient, let within):
+            error(
+                "canary-missing",
+                ["route": route, "to": recipient, "within": "\(Int(within / .seconds(1)))s", "help": "router list"])
+        case .canaryCame(let route, let length):
+            info("canary-came", ["route": route, "ms": "\(Int(length / .milliseconds(1)))"])
         case .bounced(let id, let route, let recipient):
             warning("bounced", ["message": id.description, "route": route, "recipient": recipient])
         case .alerted(let cause): warning("alerted", ["about": cause])
@@ -88,6 +94,7 @@ extension EventLog {
             "code": failure?.code, "why": failure?.message, "help": failure?.help, "due": due,
         ]
         switch outcome.end {
+        case .done where handling.id.isErrorResponse: info("error-told", fields)
         case .done: info("delivered", fields)
         case .again: info("not-delivered", fields)
         case .failed: warning("not-deliverable", fields)

@@ -52,6 +52,42 @@ import Testing
             "connection: bpm",
             "[bpm]: 'bpm' is of kind desk, which can't receive (name a connection with a mailbox, such as imap)"
         ),
+        (
+            "deliver: [{connection: bpm}]\nerror-response: {Raeson: string}",
+            "[Raeson]: nothing fills 'Raeson' of an error response (did you mean 'Reason'?)"
+        ),
+        (
+            "deliver: [{connection: bpm}]\nerror-response: {To: string}",
+            "[To]: 'To' is a list of object, and is declared otherwise here (declare it so: To: {type: object, array: true})"
+        ),
+        (
+            "error-response: {Reason: string}",
+            "warning [{Reason: string}]: an error response is declared, and nobody gets it (deliver to a connection, and let it respond)"
+        ),
+        (
+            "deliver: [{connection: bpm, error-path: /e}]",
+            "[/e]: the route declares no error response (declare it: error-response: {Reason: string}, or delete 'error-path')"
+        ),
+        (
+            "deliver: [{connection: bpm, path: '/m/<From.Address>'}]\nerror-response: {Reason: string}",
+            "warning ['/m/<From.Address>']: error responses go to this path, and a letter in quarantine may lack what stands in it (write 'error-path:' without placeholders: error-path: /errors)"
+        ),
+        (
+            "canary: {connection: desk, to: a@x.org}",
+            "[desk]: 'desk' is of kind mailbox, which can't send (name a connection that sends, such as smtp)"
+        ),
+        (
+            "canary: {connection: out, to: nobody}",
+            "[nobody]: 'nobody' is not an address: it has no @ (write: to: desk@example.com)"
+        ),
+        (
+            "canary: {connection: out, to: a@x.org, every: 5s}",
+            "[5s]: a canary every 5 seconds is a burden to the servers on its way (write at least 10s; 15m is usual)"
+        ),
+        (
+            "canary: {connection: out, to: a@x.org, every: 1m, within: 2m}",
+            "[2m]: a canary would be sent before the one before it can be missed (write a 'within:' of at least 1s that is not longer than 'every:')"
+        ),
         ("connection: dsk", "[dsk]: there is no connection 'dsk' (did you mean 'desk'?)"),
         (
             "after: read",
@@ -66,7 +102,7 @@ import Testing
         ("folders: [INBOX, inbox]", "[inbox]: 'inbox' stands here twice (delete one)"),
         (
             "email: {}",
-            "[email]: 'email' is not a key of a receive route (its keys are: kind, name, connection, description, disabled, message, folders, application, bus, after, dedicated, log, locale, timezone, attributes, links, deliver, response, error-response, tests)"
+            "[email]: 'email' is not a key of a receive route (its keys are: kind, name, connection, description, disabled, message, folders, application, bus, after, dedicated, log, locale, timezone, attributes, links, deliver, response, error-response, canary, tests)"
         ),
         (
             "attributes: {Invoice: string}",
@@ -248,6 +284,10 @@ import Testing
         (
             "{name: a, match: 'x', object: I, key: N, in: tables/bad.json}",
             "[{name: a, match: 'x', object: I, key: N, in: tables/bad.json}]: the table 'tables/bad.json' has no 'N' in its item 1 ('key:' is a name that every object has)"
+        ),
+        (
+            "{name: a, match: 'x', object: I, key: N, in: {connection: bpm, path: /invoices}}",
+            "[/invoices]: the path has no place for the key: every object would be the same (write <Key> where it belongs: /invoices/<Key>)"
         ),
         (
             "{name: a, match: 'x', object: I, key: N, in: {connection: desk}}",

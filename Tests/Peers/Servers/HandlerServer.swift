@@ -17,6 +17,8 @@ package struct HandlerServer: Sendable {
         /// Names and types of a form's files.
         package let files: [[String]]
         package let headers: JSON
+        /// When it came first, in seconds since 1970.
+        package let time: Double
     }
 
     package let port: Int
@@ -57,6 +59,9 @@ package struct HandlerServer: Sendable {
         return []
     }
 
+    /// The paths at which it was asked for objects.
+    package func asked() async throws -> [String] { Self.list(try await seen()["asked"]).compactMap(\.text) }
+
     /// All that it has taken, each once.
     package func taken() async throws -> [Taken] {
         guard case .array(let items) = try await seen()["taken"] else { return [] }
@@ -71,7 +76,8 @@ package struct HandlerServer: Sendable {
                     (try? Base64.decode($0.text ?? "", atMost: 1 << 28)) ?? []
                 },
                 files: Self.list(item["files"]).map { Self.list($0).compactMap(\.text) },
-                headers: item["headers"] ?? .null)
+                headers: item["headers"] ?? .null,
+                time: Double(item["time"]?.printed() ?? "") ?? 0)
         }
     }
 

@@ -18,6 +18,7 @@ import ssl
 import sys
 import threading
 import time
+import urllib.parse
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 import spnego
@@ -26,10 +27,13 @@ from werkzeug.formparser import parse_form_data
 folder = sys.argv[1]
 options = {name.removeprefix("--"): value for name, value in zip(sys.argv[2::2], sys.argv[3::2])}
 lock = threading.Lock()
+INVOICES = {"Inv-17", "Inv-18", "Счёт/1?x"}
 # What was taken, by its idempotency key, in the order of the first time.
 taken = {}
 refused = []
 connections = 0
+# The paths that objects were asked for, in their order.
+asked = []
 stop = threading.Event()
 
 
@@ -98,9 +102,31 @@ class Endpoint(BaseHTTPRequestHandler):
         if self.path == "/seen":
             with lock:
                 return self.say_json(
-                    200, {"taken": list(taken.values()), "refused": refused, "connections": connections}
+                    200,
+                    {"taken": list(taken.values()), "refused": refused, "connections": connections, "asked": asked},
                 )
-        self.say(404)
+        if self.let_in():
+            self.look_up()
+
+    def look_up(self):
+        """Whether there is an invoice; /hesitant/ does not say so at first, /page/ answers as to a browser."""
+        url = urllib.parse.urlsplit(self.path)
+        place, _, key = url.path.strip("/").partition("/")
+        query = dict(urllib.parse.parse_qsl(url.query))
+        if "value" in query:
+            place, key = "invoices", query["value"]
+        with lock:
+            asked.append(self.path)
+            times = sum(path == self.path for path in asked)
+        if place == "hesitant" and times < 3:
+            return self.say_json(503, {"detail": "the database is being moved"})
+        if place == "page":
+            return self.say(200, b"<html><title>Log in</title></html>", Content_Type="text/html")
+        if place == "search":
+            return self.say_json(200, [{"Number": key}] if key in INVOICES else [])
+        if urllib.parse.unquote(key) in INVOICES:
+            return self.say_json(200, {"Number": urllib.parse.unquote(key)})
+        self.say_json(404, {"detail": "no such invoice"})
 
     def do_POST(self):
         body = self.rfile.read(int(self.headers["Content-Length"]))
@@ -120,13 +146,14 @@ class Endpoint(BaseHTTPRequestHandler):
         else:
             value, contents, files = message(self.headers, body)
         key = self.headers["Idempotency-Key"]
-        names = ["Idempotency-Key", "Router-Message-Id", "Router-Attempt", "traceparent", "X-Tenant", "X-Api-Key"]
+        names = ["Idempotency-Key", "Router-Message-Id", "Router-Attempt", "traceparent", "X-Tenant", "X-Api-Key", "Router-Kind"]
         with lock:
             entry = taken.setdefault(
                 key,
                 {
                     "key": key,
                     "count": 0,
+                    "time": time.time(),
                     "method": self.command,
                     "path": self.path,
                     "message": {name: item for name, item in value.items() if name != "Attachments"},
@@ -182,6 +209,8 @@ class Endpoint(BaseHTTPRequestHandler):
                 self.say_json(503, {"detail": "the database is being moved"}, Retry_After=words[1])
             case "date":
                 self.say(429, Retry_After="Wed, 21 Oct 2065 07:28:00 GMT")
+            case "refuses" if not self.headers.get("Router-Kind"):
+                self.say_json(422, {"detail": "no process waits for it"})
             case "recovers" if int(self.headers.get("Router-Attempt", "1")) < 3:
                 self.say(500, b"<html><head><title>Oh dear</title></head><body>trace</body></html>")
             case "login":

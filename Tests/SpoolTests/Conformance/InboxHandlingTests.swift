@@ -71,6 +71,48 @@ import Testing
     }
 
     @Test(arguments: Engine.inboxes)
+    func `an error response is written down with the failure, once, and does not change the state`(
+        engine: Engine
+    ) async throws {
+        try await engine.withSpool { place in
+            let spool = try await place.open()
+            let owner = try await spool.register("us")
+            let id = try await spool.arrive(1, to: ["connection:bpm", "connection:archive"], for: owner)[0]
+            let told = NewHandling.errorResponse(to: "connection:bpm")
+            func end(_ target: String, _ end: HandlingOutcome.End) async throws -> ArrivalState? {
+                let handling = try #require(try await spool.claim(target, for: owner).first)
+                var outcome = Arrivals.outcome(handling, end)
+                outcome.errorResponse = told
+                return try await spool.record([outcome], of: owner).first ?? nil
+            }
+            #expect(try await end("connection:bpm", .failed(Arrivals.refusal)) == .delivering)
+            #expect(try await end("connection:archive", .failed(Arrivals.refusal)) == .failed)
+            let response = try #require(try await spool.claim(for: owner).first)
+            #expect(response.id.isErrorResponse && response.attempts == 0)
+            // It waits, and the letter stays.
+            #expect(try await spool.purgeArrivals(now: Arrivals.now + .seconds(1 << 32), limit: 9) == 0)
+            let later = Arrivals.now + .seconds(60)
+            #expect(
+                try await spool.record([Arrivals.outcome(response, .again(Arrivals.failure, due: later))], of: owner)
+                    == [.failed])
+            #expect(try await spool.arrival(id)?.arrival.failure == Arrivals.refusal)
+            // Handed over again, nobody needs to be told; failed again, somebody does.
+            #expect(try await spool.retryArrivals([id], now: Arrivals.now) == [.done(.delivering)])
+            #expect(try await spool.arrival(id)?.handlings.map(\.isErrorResponse) == [false, false])
+            #expect(try await end("connection:bpm", .done(words: "ok", response: nil)) == .delivering)
+            #expect(try await end("connection:archive", .failed(Arrivals.refusal)) == .failed)
+            let again = try #require(try await spool.claim(for: owner).first)
+            #expect(try await spool.record([Arrivals.outcome(again)], of: owner) == [.failed])
+            #expect(try await spool.retryArrivals([id], now: Arrivals.now) == [.done(.delivering)])
+            #expect(try await end("connection:archive", .failed(Arrivals.refusal)) == .failed)
+            // Who was told is not told again.
+            #expect(try await spool.claim(for: owner).isEmpty)
+            #expect(try await spool.arrival(id)?.handlings.map(\.state) == [.done, .failed, .done])
+            await spool.close()
+        }
+    }
+
+    @Test(arguments: Engine.inboxes)
     func `the story of an arrival tells what each handler said`(engine: Engine) async throws {
         try await engine.withSpool { place in
             let spool = try await place.open()

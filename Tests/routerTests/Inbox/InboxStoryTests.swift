@@ -54,8 +54,9 @@ import Testing
         #expect(story.links[0].rule == "invoice" && story.links[1].value == "5" && story.error == .null)
         #expect(
             story.handlings[0].keys == [
-                "attempts", "due", "error", "firstAttempt", "lastAttempt", "number", "response", "state", "target",
-                "words",
+                "attempts", "due", "error", "errorResponse", "firstAttempt", "lastAttempt", "number", "response",
+                "state",
+                "target", "words",
             ])
         #expect(story.handlings[0].response.IsDeclined == false && story.handlings[0].words == "201 Created")
     }

@@ -13,6 +13,8 @@ struct ArrivalAnswers: Sendable {
     private var threads: [String: String] = [:]
     private var invitations: [String: SentInvitation] = [:]
     private var known: [LinkQuestion: Bool] = [:]
+    /// The connections that gave no answer.
+    private var silent: Set<String> = []
 
     init(_ workspace: Workspace) {
         self.workspace = workspace
@@ -25,18 +27,20 @@ struct ArrivalAnswers: Sendable {
     }
 
     /// Finds the answers; what can't be found out now is as if it were not known.
-    mutating func find(in spool: any Spool) async {
+    mutating func find(in spool: any Spool, asking registries: RegistryDesk) async {
         if !messageIDs.isEmpty { threads = (try? await spool.threads(of: Array(messageIDs))) ?? [:] }
         for uid in uids {
             if let invitation = try? await SentMeetings.invitation(uid, in: spool) { invitations[uid] = invitation }
         }
-        for question in questions {
-            guard let registry = workspace.connections[question.connection]?.connector as? any Registry else {
-                continue
-            }
-            known[question] = try? await registry.knows(
-                question.object, key: question.key, value: question.value, path: question.path)
-        }
+        guard !questions.isEmpty else { return }
+        let answers = await registries.ask(questions, in: workspace)
+        known = answers.known
+        silent = Set(answers.failures.keys)
+    }
+
+    /// Whether all that a letter needs to have looked up was found out.
+    func isWhole(for letter: LetterQuestions) -> Bool {
+        letter.links.allSatisfy { known[$0] != nil || !silent.contains($0.connection) }
     }
 
     var surroundings: ArrivalSurroundings {

@@ -10,6 +10,8 @@ actor ArrivalDesk {
     private static let batch = 100
     private static let pauseAfterProblem = Duration.seconds(2)
     private static let longestSleep = Duration.seconds(30)
+    /// When letters that wait for an answer are looked into again.
+    private static let pauseOfWaiting = Duration.seconds(5)
 
     private let inbox: any Inbox
     private let owner: Owner
@@ -72,8 +74,10 @@ actor ArrivalDesk {
     }
 
     private func work(_ arrivals: [ClaimedArrival]) async {
-        let understood = await understand(arrivals)
-        while !owner.isLost {
+        let all = await understand(arrivals)
+        letWait(all.filter(\.waits).map(\.prepared.id))
+        let understood = all.filter { !$0.waits }
+        while !owner.isLost, !understood.isEmpty {
             do throws(SpoolProblem) {
                 let states = try await inbox.prepare(understood.map(\.prepared), of: owner)
                 return await prepared(understood, states)
@@ -82,6 +86,23 @@ actor ArrivalDesk {
                 tell(error)
             }
             await BackOff.sleep(Self.pauseAfterProblem)
+        }
+    }
+
+    /// Gives letters back later, to be fetched again; when the process ends first, they are free with its end.
+    private func letWait(_ arrivals: [UUIDv7]) {
+        guard !arrivals.isEmpty else { return }
+        Task { [inbox, owner, tell] in
+            await BackOff.sleep(Self.pauseOfWaiting)
+            while !owner.isLost {
+                do throws(SpoolProblem) {
+                    return try await inbox.releaseArrivals(arrivals, of: owner)
+                } catch {
+                    guard error.code != .closed else { return }
+                    tell(error)
+                }
+                await BackOff.sleep(Self.pauseAfterProblem)
+            }
         }
     }
 

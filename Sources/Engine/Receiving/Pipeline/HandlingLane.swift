@@ -13,6 +13,8 @@ actor HandlingLane {
         case failed(Failure)
         /// Nobody can be asked any more: the route, or its entry, is gone.
         case gone(String)
+        /// It was taken, and what was answered can't be used.
+        case unfit(AttemptFailure)
         /// Nothing was done, for a reason that is an answer too: a letter that must not be replied to.
         case skipped(String)
     }
@@ -24,6 +26,8 @@ actor HandlingLane {
     private let schedule: RetrySchedule
     private let time: Timekeeper
     private let handOver: @Sendable (ClaimedHandling) async -> End
+    /// Who is told when a handler has refused a message for good.
+    private let errorHandling: @Sendable (ClaimedHandling) -> NewHandling?
     private let tell: @Sendable (LaneNews) -> Void
     private let bell = Bell()
     private var circuit = Circuit()
@@ -35,6 +39,7 @@ actor HandlingLane {
     init(
         _ target: String, _ inbox: any Inbox, _ owner: Owner, capacity: Int, schedule: RetrySchedule,
         time: Timekeeper = .system, tell: @escaping @Sendable (LaneNews) -> Void,
+        errorHandling: @escaping @Sendable (ClaimedHandling) -> NewHandling? = { _ in nil },
         handOver: @escaping @Sendable (ClaimedHandling) async -> End
     ) {
         self.target = target
@@ -44,6 +49,7 @@ actor HandlingLane {
         self.schedule = schedule
         self.time = time
         self.tell = tell
+        self.errorHandling = errorHandling
         self.handOver = handOver
     }
 
@@ -116,7 +122,9 @@ actor HandlingLane {
         let began = Instant.now
         let end = await handOver(handling)
         let ended = Instant.now
-        let outcome = HandlingOutcome(id: handling.id, began: began, ended: ended, end: settle(end, handling, ended))
+        let outcome = HandlingOutcome(
+            id: handling.id, began: began, ended: ended, end: settle(end, handling, ended),
+            errorResponse: handling.id.isErrorResponse ? nil : errorHandling(handling))
         note(end)
         while !owner.isLost {
             do throws(SpoolProblem) {
@@ -137,7 +145,8 @@ actor HandlingLane {
 
     private func settle(_ end: End, _ handling: ClaimedHandling, _ now: Instant) -> HandlingOutcome.End {
         switch end {
-        case .done(let answer): return .done(words: answer.words, response: answer.response?.printed())
+        case .done(let answer): return Self.done(answer)
+        case .unfit(let failure): return .failed(failure)
         case .skipped(let why): return .done(words: why, response: nil)
         case .gone(let why):
             return .failed(
@@ -157,6 +166,17 @@ actor HandlingLane {
         }
     }
 
+    /// A response that is too long for the spool is not kept; the message was taken all the same.
+    private static func done(_ answer: HandlerAnswer) -> HandlingOutcome.End {
+        let response = answer.response?.printed()
+        guard let response, response.utf8.count > SpoolLimits.details else {
+            return .done(words: answer.words, response: response)
+        }
+        return .done(
+            words: "\(answer.words); its response of \(response.utf8.count) bytes is not kept, since it has more than "
+                + "\(SpoolLimits.details)", response: nil)
+    }
+
     private func note(_ end: End) {
         switch end {
         case .failed(let failure) where failure.verdict != .never:
@@ -165,7 +185,7 @@ actor HandlingLane {
             let wasOpen = circuit.isOpen
             circuit.succeeded()
             if wasOpen { tell(.works(target)) }
-        case .failed, .gone, .skipped: break
+        case .failed, .gone, .unfit, .skipped: break
         }
     }
 

@@ -11,50 +11,100 @@ final class Interpreter: Sendable {
     private let workspace = Mutex<Workspace?>(nil)
     /// Hears of recipients that a notice tells of.
     private let bounced: @Sendable (MessageSummary, String) -> Void
+    private let registries: RegistryDesk
+    private let canaries: CanaryKeeper?
+    /// Whether letters wait for connections that are asked about links and give no answer.
+    private let mayWait: Bool
 
-    init(_ spool: any Spool, bounced: @escaping @Sendable (MessageSummary, String) -> Void = { _, _ in }) {
+    init(
+        _ spool: any Spool, asking registries: RegistryDesk = RegistryDesk(), mayWait: Bool = false,
+        canaries: CanaryKeeper? = nil,
+        bounced: @escaping @Sendable (MessageSummary, String) -> Void = { _, _ in }
+    ) {
         self.spool = spool
+        self.registries = registries
+        self.mayWait = mayWait
+        self.canaries = canaries
         self.bounced = bounced
     }
 
-    func use(_ workspace: Workspace) { self.workspace.withLock { $0 = workspace } }
+    func use(_ workspace: Workspace) {
+        self.workspace.withLock { $0 = workspace }
+        registries.forget()
+    }
 
     /// Looks into letters, in their order.
     func understand(_ arrivals: [ClaimedArrival]) async -> [Understood] {
         guard let workspace = workspace.withLock({ $0 }) else { return [] }
         let read = arrivals.map { Self.read($0, in: workspace) }
         var answers = ArrivalAnswers(workspace)
-        for case .letter(let letter) in read {
-            answers.ask(letter.route.questions(about: letter.letter, in: answers.surroundings))
+        var questions: [UUIDv7: LetterQuestions] = [:]
+        for (arrival, result) in zip(arrivals, read) {
+            guard case .letter(let letter) = result else { continue }
+            let own = letter.route.questions(about: letter.letter, in: answers.surroundings)
+            answers.ask(own)
+            if !own.links.isEmpty { questions[arrival.id] = own }
         }
-        await answers.find(in: spool)
+        await answers.find(in: spool, asking: registries)
         var understood: [Understood] = []
         understood.reserveCapacity(arrivals.count)
         for (arrival, result) in zip(arrivals, read) {
             switch result {
             case .letter(let letter):
-                if let notice = letter.letter.notice { await note(notice) }
-                understood.append(letter.understand(arrival, answers.surroundings))
+                var one = letter.understand(arrival, answers.surroundings)
+                if mayWait, let own = questions[arrival.id], !answers.isWhole(for: own) {
+                    one.waits = registries.shouldWait(arrival.id)
+                }
+                if await canaries?.recognizes(letter.letter, of: letter.route) == true {
+                    one = Understood(canary: one)
+                }
+                if !one.waits, let notice = letter.letter.notice { await note(notice) }
+                understood.append(one)
             case .refused(let reason):
                 understood.append(
                     Understood(
-                        route: arrival.route, prepared: PreparedArrival(id: arrival.id, quarantine: reason),
+                        route: arrival.route,
+                        prepared: PreparedArrival(
+                            id: arrival.id, handlings: Self.told(arrival, workspace.receiveRoutes[arrival.route]),
+                            quarantine: reason),
                         message: nil))
             }
         }
+        registries.gotThrough(understood.filter { !$0.waits }.map(\.prepared.id))
         return understood
     }
 
     /// What a route makes of a letter that was understood before, with what was read.
     func message(_ arrival: ClaimedArrival) async -> (message: IncomingMessage, letter: ReadLetter)? {
+        guard let (letter, answers) = await reread(arrival),
+            case .success(let message) = letter.result(arrival, answers.surroundings)
+        else { return nil }
+        return (message, letter.letter)
+    }
+
+    /// What can be said of a letter, though it may not be what its route wants; `nil` when it can't be read.
+    func outline(_ arrival: ClaimedArrival) async -> IncomingMessage? {
+        guard let (letter, answers) = await reread(arrival) else { return nil }
+        return switch letter.result(arrival, answers.surroundings) {
+        case .success(let message): message
+        case .failure(let misunderstanding): misunderstanding.message
+        }
+    }
+
+    private func reread(_ arrival: ClaimedArrival) async -> (letter: RoutedLetter, answers: ArrivalAnswers)? {
         guard let workspace = workspace.withLock({ $0 }),
             case .letter(let letter) = Self.read(arrival, in: workspace)
         else { return nil }
         var answers = ArrivalAnswers(workspace)
         answers.ask(letter.route.questions(about: letter.letter, in: answers.surroundings))
-        await answers.find(in: spool)
-        guard let message = letter.understand(arrival, answers.surroundings).message else { return nil }
-        return (message, letter.letter)
+        await answers.find(in: spool, asking: registries)
+        return (letter, answers)
+    }
+
+    /// Who is told of a letter that nobody gets.
+    fileprivate static func told(_ arrival: ClaimedArrival, _ route: ReceiveRoute?) -> [NewHandling] {
+        guard !arrival.isOutgoing, let handling = route?.errorHandling else { return [] }
+        return [handling]
     }
 
     private enum Reading: Sendable {
@@ -117,17 +167,24 @@ private struct RoutedLetter: Sendable {
     var letter: ReadLetter
     var route: ReceiveRoute
 
-    func understand(_ arrival: ClaimedArrival, _ surroundings: ArrivalSurroundings) -> Understood {
+    func result(
+        _ arrival: ClaimedArrival, _ surroundings: ArrivalSurroundings
+    ) -> Result<IncomingMessage, Misunderstanding> {
         let facts = ArrivalFacts(id: arrival.id, received: arrival.received, isOutgoing: arrival.isOutgoing)
+        return route.understand(letter, arrival: facts, in: surroundings)
+    }
+
+    func understand(_ arrival: ClaimedArrival, _ surroundings: ArrivalSurroundings) -> Understood {
         let message: IncomingMessage
         var reason: AttemptFailure?
-        switch route.understand(letter, arrival: facts, in: surroundings) {
+        switch result(arrival, surroundings) {
         case .success(let understood): message = understood
         case .failure(let misunderstanding):
             message = misunderstanding.message
             reason = misunderstanding.reason
         }
-        let handlings = reason == nil && !arrival.isOutgoing ? route.handlings : []
+        var handlings = arrival.isOutgoing ? [] : route.handlings
+        if reason != nil { handlings = Interpreter.told(arrival, route) }
         let prepared = PreparedArrival(
             id: arrival.id, sender: message.sender, subject: message.subject, snippet: message.snippet,
             thread: message.thread, contact: message.contact, links: message.links,

@@ -35,19 +35,13 @@ final class Messenger: Sendable {
         guard let workspace = workspace.withLock({ $0 }), let route = workspace.receiveRoutes[handling.route] else {
             return .gone("the route '\(handling.route)' is not there any more, or is wrong")
         }
+        if handling.id.isErrorResponse { return await tellError(handling, of: route, workspace) }
         guard route.deliveries.indices.contains(handling.id.number),
             case let entry = route.deliveries[handling.id.number], entry.target.description == handling.target
         else { return .gone("'deliver:' of the route '\(route.name)' has no such entry any more") }
         switch entry.target {
         case .connection(let name):
-            guard let connection = workspace.connections[name], let handler = connection.connector as? any Handler,
-                !connection.isDisabled
-            else {
-                return .failed(
-                    Failure(
-                        .settingsWrong, .again, "the connection '\(name)' is disabled, or wrong",
-                        help: "mend connections/\(name).yaml"))
-            }
+            guard let handler = Self.handler(name, workspace) else { return Self.closed(name) }
             guard let message = await message(handling) else { return Self.unreadable }
             return await hand(message, to: entry, of: route, handler, handling, workspace)
         case .route(let name):
@@ -58,6 +52,18 @@ final class Messenger: Sendable {
     }
 
     private static let unreadable = HandlingLane.End.gone("the letter can't be understood any more as it was before")
+
+    private static func handler(_ name: String, _ workspace: Workspace) -> (any Handler)? {
+        guard let connection = workspace.connections[name], !connection.isDisabled else { return nil }
+        return connection.connector as? any Handler
+    }
+
+    private static func closed(_ name: String) -> HandlingLane.End {
+        .failed(
+            Failure(
+                .settingsWrong, .again, "the connection '\(name)' is disabled, or wrong",
+                help: "mend connections/\(name).yaml"))
+    }
 
     // MARK: To a connection
 
@@ -73,10 +79,13 @@ final class Messenger: Sendable {
                 let reply = MeetingReply(spool, handling, to: message, of: route, entry, workspace)
                 if let reply, let answer = try await reply.kept() { return .done(try await reply.send(answer)) }
                 var answer = try await handler.handle(handed)
-                if let flaw = Self.flaw(of: answer.response, entry, route) {
+                switch Self.verdict(on: answer, entry, route) {
+                case .fits: break
+                case .flawed(let flaw):
                     answer.words += "; \(flaw)"
                     if reply != nil { answer.words += ", so that the meeting request stays unanswered" }
                     return .done(answer)
+                case .unfit(let failure): return .unfit(failure)
                 }
                 guard let reply else { return .done(answer) }
                 try await reply.keep(answer)
@@ -87,14 +96,48 @@ final class Messenger: Sendable {
         }
     }
 
-    /// What is wrong with an answer; the message was taken nevertheless.
-    private static func flaw(of response: JSON?, _ entry: HandlerEntry, _ route: ReceiveRoute) -> String? {
-        guard entry.responds, let schema = route.response else { return nil }
-        guard let response else { return "it gave no response, and the route declares one" }
-        guard case .failure(let mismatches) = schema.check(response, in: CheckingContext(zone: route.zone)) else {
-            return nil
+    private static func verdict(
+        on answer: HandlerAnswer, _ entry: HandlerEntry, _ route: ReceiveRoute
+    ) -> ResponseVerdict {
+        guard entry.responds, let schema = route.response else { return .fits }
+        return ResponseVerdict(answer.response, schema, from: entry.target.description, zone: route.zone)
+    }
+
+    // MARK: Telling what went wrong
+
+    /// Who is told when a handling has failed for good.
+    func errorHandling(_ handling: ClaimedHandling) -> NewHandling? {
+        workspace.withLock { $0?.receiveRoutes[handling.route]?.errorHandling }
+    }
+
+    private func tellError(
+        _ handling: ClaimedHandling, of route: ReceiveRoute, _ workspace: Workspace
+    ) async -> HandlingLane.End {
+        guard let responder = route.responder, case let entry = route.deliveries[responder],
+            entry.target.description == handling.target, case .connection(let name) = entry.target
+        else { return .gone("the route '\(route.name)' has its error responses told to another handler now") }
+        guard let handler = Self.handler(name, workspace) else { return Self.closed(name) }
+        do throws(SpoolProblem) {
+            guard let story = try await spool.arrival(handling.id.arrival), let error = ErrorMessage(story) else {
+                return .skipped("nothing is wrong with the letter any more")
+            }
+            let raw = try await spool.raw(of: handling.id.arrival)
+            let letter: IncomingMessage? =
+                if let raw { await interpreter.outline(ClaimedArrival(story.arrival, raw)) } else { nil }
+            let attempt = handling.attempts + 1
+            switch route.handed(error, to: entry, letter: letter, arrival: story.arrival, attempt: attempt) {
+            case .failure(let problem):
+                return .failed(Failure(.messageRefused, .never, problem.reason.message, help: problem.reason.help))
+            case .success(let handed):
+                do throws(Failure) {
+                    return .done(try await handler.handle(handed))
+                } catch {
+                    return .failed(error)
+                }
+            }
+        } catch {
+            return .failed(Failure(.spoolFailed, .again, error.problem, help: error.remedy))
         }
-        return "its response does not fit: \(mismatches.sentences(for: "the response").joined(separator: "; "))"
     }
 
     // MARK: Through a route
@@ -162,11 +205,15 @@ final class Messenger: Sendable {
         guard let story = (try? await spool.arrival(handling.id.arrival)) ?? nil,
             let raw = (try? await spool.raw(of: handling.id.arrival)) ?? nil
         else { return nil }
-        let summary = story.arrival
-        return await interpreter.message(
-            ClaimedArrival(
-                id: summary.id, route: summary.route, folder: summary.folder, received: summary.received,
-                isOutgoing: summary.isOutgoing, raw: raw))
+        return await interpreter.message(ClaimedArrival(story.arrival, raw))
+    }
+}
+
+extension ClaimedArrival {
+    fileprivate init(_ summary: ArrivalSummary, _ raw: RawLetter) {
+        self.init(
+            id: summary.id, route: summary.route, folder: summary.folder, received: summary.received,
+            isOutgoing: summary.isOutgoing, raw: raw)
     }
 }
 

@@ -16,10 +16,13 @@ extension NewArrival {
         case .tooLarge(let length, let header): (raw, head, size) = (.headerOnly(header, size: length), header, length)
         case .refused: (raw, head) = (.headerOnly([], size: item.size ?? 0), [])
         }
+        // Canaries come every few minutes, and are of no interest afterwards; who marks other letters so loses only them.
+        let isCanary = HeaderScan.has(Canary.header, in: head)
         self.init(
             id: UUIDv7(), route: source.route, identity: item.identity, raw: raw,
             messageID: HeaderScan.messageID(in: head), digest: ContentDigest.make(head, size: size),
-            received: item.received ?? .now, isOutgoing: item.isOutgoing, keep: source.keep, bus: source.bus)
+            received: item.received ?? .now, isOutgoing: item.isOutgoing,
+            keep: isCanary ? min(source.keep, CanaryKeeper.keep) : source.keep, bus: source.bus)
     }
 }
 

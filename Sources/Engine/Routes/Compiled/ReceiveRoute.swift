@@ -25,6 +25,7 @@ package final class ReceiveRoute: Sendable {
     package let deliveries: [HandlerEntry]
     package let response: Schema?
     package let errorResponse: Schema?
+    package let canary: Canary?
     package let tests: [ReceiveTest]
 
     let links: LinkFinder
@@ -33,7 +34,7 @@ package final class ReceiveRoute: Sendable {
         name: String, file: String, summary: String?, application: String?, bus: Int, isDisabled: Bool,
         connection: String, folders: [String], acknowledgement: Acknowledgement, kind: ArrivalKind, log: LogLevel?,
         language: LanguageTag, zone: Zone, own: [OwnAttribute], links: LinkFinder, deliveries: [HandlerEntry],
-        response: Schema?, errorResponse: Schema?, tests: [ReceiveTest]
+        response: Schema?, errorResponse: Schema?, canary: Canary?, tests: [ReceiveTest]
     ) {
         self.name = name
         self.file = file
@@ -53,6 +54,7 @@ package final class ReceiveRoute: Sendable {
         self.deliveries = deliveries
         self.response = response
         self.errorResponse = errorResponse
+        self.canary = canary
         self.tests = tests
         schema = ArrivalSchema.schema(with: own.map(\.declared))
     }

@@ -19,9 +19,12 @@ struct ConnectionChoice {
     let workspace: Workspace
 
     /// The connection that a route names, or the default; `nil` when it can't do what it is for, which was reported.
-    func find(_ reading: Reading, for purpose: Purpose, _ reader: inout Reader) -> Connection? {
-        // Send and receive routes call it the same.
-        let key = RouteFields.connection
+    ///
+    /// Send and receive routes call it the same.
+    func find(
+        _ reading: Reading, _ key: Field<PlacedText?> = RouteFields.connection, for purpose: Purpose,
+        _ reader: inout Reader
+    ) -> Connection? {
         let span = reading.span(of: key)
         func report(_ severity: Diagnostic.Severity, _ code: Diagnostic.Code, _ message: String, _ help: String) {
             reader.findings.report(Diagnostic(severity, code, at: span, in: reading.node.source, message, help: help))

@@ -13,6 +13,8 @@ struct DeliveryReader {
     let broken: Set<String>
     /// Whether the route declares a response.
     let answers: Bool
+    /// Whether it declares an error response.
+    let tellsErrors: Bool
 
     mutating func read(
         _ settings: [DeliverSetting], in route: Reading, zone: Zone, _ reader: inout Reader
@@ -46,14 +48,14 @@ struct DeliveryReader {
                 report(
                     setting.reading, DeliverSetting.responds, "another entry responds already",
                     "keep 'responds: true' in one of them", &reader)
-            } else if !answers {
+            } else if !answers, !tellsErrors {
                 report(
                     setting.reading, DeliverSetting.responds, "the route declares no response",
                     "declare it: response: {Accepted: boolean}, or delete 'responds'", &reader)
             }
             hasResponder = true
         }
-        guard answers, entries.count == settings.count else { return }
+        guard answers || tellsErrors, entries.count == settings.count else { return }
         if !hasResponder {
             let first = settings.indices.first { index in
                 guard case .connection = entries[index].target else { return false }
@@ -62,11 +64,33 @@ struct DeliveryReader {
             if let first { entries[first].responds = true }
         }
         if !entries.contains(where: \.responds) {
-            reader.findings.report(
-                Diagnostic(
-                    .warning, .badDelivery, at: route.span(of: ReceiveFields.response), in: route.node.source,
-                    "a response is declared, and nobody gives it", help: "deliver to a connection that answers"))
+            if answers {
+                reader.findings.report(
+                    Diagnostic(
+                        .warning, .badDelivery, at: route.span(of: ReceiveFields.response), in: route.node.source,
+                        "a response is declared, and nobody gives it", help: "deliver to a connection that answers"))
+            }
+            if tellsErrors {
+                reader.findings.report(
+                    Diagnostic(
+                        .warning, .badDelivery, at: route.span(of: ReceiveFields.errorResponse), in: route.node.source,
+                        "an error response is declared, and nobody gets it",
+                        help: "deliver to a connection, and let it respond"))
+            }
+        } else if tellsErrors, let responder = entries.firstIndex(where: \.responds) {
+            checkErrorPath(settings[responder].reading, entries[responder], &reader)
         }
+    }
+
+    /// What a letter in quarantine may lack should not be needed to tell of it.
+    private func checkErrorPath(_ reading: Reading, _ entry: HandlerEntry, _ reader: inout Reader) {
+        let field = entry.errorPath == nil ? DeliverSetting.path : DeliverSetting.errorPath
+        guard let path = entry.errorPath ?? entry.path, path.constant == nil else { return }
+        reader.findings.report(
+            Diagnostic(
+                .warning, .badDelivery, at: reading.span(of: field), in: reading.node.source,
+                "error responses go to this path, and a letter in quarantine may lack what stands in it",
+                help: "write 'error-path:' without placeholders: error-path: /errors"))
     }
 
     private func entry(_ reading: Reading, zone: Zone, _ reader: inout Reader) -> HandlerEntry? {
@@ -85,6 +109,16 @@ struct DeliveryReader {
             path = template(text, &reader)
             if path == nil { return nil }
         }
+        var errorPath: Template?
+        if let text = reading.find(DeliverSetting.errorPath) ?? nil {
+            if !tellsErrors {
+                report(
+                    reading, DeliverSetting.errorPath, "the route declares no error response",
+                    "declare it: error-response: {Reason: string}, or delete 'error-path'", &reader)
+            }
+            errorPath = template(text, &reader)
+            if errorPath == nil { return nil }
+        }
         var by: ArrivalPath?
         if let text = reading.find(DeliverSetting.by) ?? nil {
             by = self.path(text, &reader)
@@ -97,7 +131,8 @@ struct DeliveryReader {
         }
         return HandlerEntry(
             number: 0, target: .connection(connection.name), process: reading.find(DeliverSetting.process) ?? nil,
-            responds: (reading.find(DeliverSetting.responds) ?? nil) == true, path: path, by: by, with: [])
+            responds: (reading.find(DeliverSetting.responds) ?? nil) == true, path: path,
+            errorPath: errorPath, by: by, with: [])
     }
 
     private func route(_ name: PlacedText, _ reading: Reading, zone: Zone, _ reader: inout Reader) -> HandlerEntry? {

@@ -31,10 +31,15 @@ struct ReceiveReader {
         let schema = ArrivalSchema.schema(with: own.attributes.map(\.declared))
         let links = links(reading, schema, &reader)
         let answers = reading.has(ReceiveFields.response)
-        var deliveries = DeliveryReader(workspace: workspace, schema: schema, broken: own.broken, answers: answers)
+        var deliveries = DeliveryReader(
+            workspace: workspace, schema: schema, broken: own.broken, answers: answers,
+            tellsErrors: reading.has(ReceiveFields.errorResponse))
+        checkErrorResponse(reading.find(ReceiveFields.errorResponse) ?? nil, schema, reading, &reader)
         let zone = (reading.find(RouteFields.timezone) ?? nil) ?? workspace.settings.zone
         let entries = deliveries.read(reading.find(ReceiveFields.deliver) ?? [], in: reading, zone: zone, &reader)
         let folders = folders(reading, receiver, &reader)
+        let setting = reading.find(ReceiveFields.canary) ?? nil
+        let canary = setting.flatMap { self.canary($0, &reader) }
         let tests = (reading.find(ReceiveFields.tests) ?? []).compactMap { test($0, schema, &reader) }
         guard let connection, let kind, reading.isWhole, reader.findings.errors == 0 else { return nil }
         return ReceiveRoute(
@@ -44,7 +49,7 @@ struct ReceiveReader {
             acknowledgement: reading[ReceiveFields.after].acknowledgement, kind: kind, log: reading[ReceiveFields.log],
             language: reading[RouteFields.locale] ?? workspace.settings.language, zone: zone, own: own.attributes,
             links: links, deliveries: entries, response: reading[ReceiveFields.response]?.schema,
-            errorResponse: reading[ReceiveFields.errorResponse]?.schema, tests: tests)
+            errorResponse: reading[ReceiveFields.errorResponse]?.schema, canary: canary, tests: tests)
     }
 
     private func check(
@@ -73,6 +78,36 @@ struct ReceiveReader {
                 help: "take a mailbox of its own, or write 'after: keep'; 'dedicated: true' if nobody else reads it"))
     }
 
+    /// Each attribute of an error response is one that there is.
+    private func checkErrorResponse(
+        _ setting: SchemaSetting?, _ schema: Schema, _ reading: Reading, _ reader: inout Reader
+    ) {
+        let known = ErrorMessage.facts.attributes + schema.attributes
+        for attribute in setting?.schema.attributes ?? [] {
+            guard let place = setting?.names[attribute.name] else { continue }
+            func refuse(_ message: String, _ help: String) {
+                reader.findings.report(
+                    Diagnostic(.error, .badAttribute, at: place.span, in: reading.node.source, message, help: help))
+            }
+            guard let match = known.first(where: { $0.name == attribute.name }) else {
+                let words = ErrorMessage.facts.names.joined(separator: ", ")
+                refuse(
+                    "nothing fills '\(attribute.name)' of an error response",
+                    Suggestion.help(for: attribute.name, among: known.map(\.name))
+                        ?? "name one of \(words), or an attribute of the letters")
+                continue
+            }
+            let isAlike =
+                match.isArray == attribute.isArray
+                && (match.type == attribute.type || match.type.fields != nil && attribute.type.fields != nil)
+            guard !isAlike else { continue }
+            refuse(
+                "'\(attribute.name)' is \(match.isArray ? "a list of " : "")\(match.type.word), and is declared otherwise here",
+                "declare it so: \(attribute.name): "
+                    + (match.isArray ? "{type: \(match.type.word), array: true}" : match.type.word))
+        }
+    }
+
     private func own(
         _ reading: Reading, _ reader: inout Reader
     ) -> (attributes: [OwnAttribute], broken: Set<String>) {
@@ -99,6 +134,24 @@ struct ReceiveReader {
         ) { name, findings in
             ConnectionChoice(workspace: workspace).canBeAsked(name, &findings)
         }
+    }
+
+    private func canary(_ setting: CanarySetting, _ reader: inout Reader) -> Canary? {
+        let reading = setting.reading
+        let connection = ConnectionChoice(workspace: workspace).find(
+            reading, CanarySetting.connection, for: .sending, &reader)
+        let address = reading[CanarySetting.to]
+        if let problem = EmailAddress.problem(in: address.text) {
+            reader.findings.report(
+                Diagnostic(
+                    .error, .badAddress, in: address, nil, "'\(address.text)' is not an address: it \(problem)",
+                    help: "write: to: desk@example.com"))
+            return nil
+        }
+        guard let connection else { return nil }
+        return Canary(
+            connection: connection.name, to: address.text, every: .seconds(reading[CanarySetting.every].seconds),
+            within: .seconds(reading[CanarySetting.within].seconds))
     }
 
     private func folders(_ reading: Reading, _ receiver: (any Receiver)?, _ reader: inout Reader) -> [String] {

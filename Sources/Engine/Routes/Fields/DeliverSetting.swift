@@ -9,6 +9,8 @@ struct DeliverSetting: SettingValue {
     static let route = Field<PlacedText?>(
         "route", "Or a send route: an answer, a letter to somebody else", default: nil)
     static let path = Field<PlacedText?>("path", "Where at an HTTP endpoint, with placeholders", default: nil)
+    static let errorPath = Field<PlacedText?>(
+        "error-path", "Where error responses go, if elsewhere", default: nil, shown: "path")
     static let process = Field<String?>("process", "The process that is meant", default: nil)
     static let instance = Field<InstanceSetting?>(
         "instance", "new, or existing: one that waits, found by an attribute", default: nil, shown: "new")
@@ -17,7 +19,7 @@ struct DeliverSetting: SettingValue {
         "responds", "Its answer is the response", default: nil, shown: "true for the first connection")
     static let with = Field<Keyed<AnyNode>?>("with", "The route's attributes, with placeholders", default: nil)
     static let shape = Shape(
-        "an entry of 'deliver'", [connection, route, path, process, instance, by, responds, with])
+        "an entry of 'deliver'", [connection, route, path, errorPath, process, instance, by, responds, with])
 
     static var form: Form { .group(shape) }
 
@@ -39,7 +41,7 @@ struct DeliverSetting: SettingValue {
         case (true, false):
             if reading.has(with) { refuse(with, "'with' is for routes", "a connection gets all attributes") }
         case (false, true):
-            for field in [path, by] where reading.has(field) {
+            for field in [path, errorPath, by] where reading.has(field) {
                 refuse(field, "'\(field.name)' is for connections", "write 'with:' for what the route takes")
             }
             if reading.has(process) { refuse(process, "'process' is for connections", "delete it") }

@@ -27,6 +27,8 @@ enum ReceiveFields {
     static let response = Field<SchemaSetting?>("response", "What a handler answers", default: nil)
     static let errorResponse = Field<SchemaSetting?>(
         "error-response", "What is told when a letter can't be read, or a handler refuses it for good", default: nil)
+    static let canary = Field<CanarySetting?>(
+        "canary", "A letter that the route sends to itself and expects back", default: nil)
     static let tests = Field<[ReceiveTestSetting]>("tests", "What 'router verify' runs", default: [], shown: "none")
 
     static let receive = Shape(
@@ -34,7 +36,7 @@ enum ReceiveFields {
         [
             kind, RouteFields.name, connection, RouteFields.description, disabled, message, folders,
             RouteFields.application, RouteFields.bus, after, dedicated, log, RouteFields.locale, RouteFields.timezone,
-            attributes, links, deliver, response, errorResponse, tests,
+            attributes, links, deliver, response, errorResponse, canary, tests,
         ])
 }
 

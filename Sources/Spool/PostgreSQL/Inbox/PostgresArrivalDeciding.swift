@@ -26,9 +26,12 @@ struct PostgresArrivalDeciding {
     }
 
     private func handOverAgain(_ arrival: PostgresArrival, now: Instant) throws(SpoolProblem) -> ArrivalDecision {
+        // What its error response says may not be so any more.
+        _ = try session.query(
+            "DELETE FROM handling WHERE arrival = $1 AND kind = 1 AND state <> 1 AND owner = 0", .number(arrival.seq))
         let count = try session.query(
             """
-            UPDATE handling SET state = 0, due = NULL WHERE arrival = $1 AND owner = 0
+            UPDATE handling SET state = 0, due = NULL WHERE arrival = $1 AND kind = 0 AND owner = 0
             AND (state = 2 OR (state = 0 AND due IS NOT NULL))
             """, .number(arrival.seq)
         ).changes

@@ -14,7 +14,7 @@ struct PostgresArrivalReading {
     static let tables = """
         arrival a JOIN folder f ON f.id = a.folder LEFT JOIN reading w ON w.arrival = a.seq
         LEFT JOIN LATERAL (SELECT code, words, help FROM handling h WHERE h.arrival = a.seq AND h.code IS NOT NULL
-        ORDER BY (h.state = 2) DESC, h.last DESC LIMIT 1) h ON a.state IN (1, 3)
+        ORDER BY h.kind, (h.state = 2) DESC, h.last DESC LIMIT 1) h ON a.state IN (1, 3)
         """
 
     /// An arrival from a row of `columns`.

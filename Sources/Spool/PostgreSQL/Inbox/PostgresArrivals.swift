@@ -40,13 +40,13 @@ extension PostgresSession {
     func progress(of arrivals: [Int64]) throws(SpoolProblem) -> [Int64: ArrivalProgress] {
         let rows = try query(
             """
-            SELECT arrival, count(*) FILTER (WHERE state = 0), count(*) FILTER (WHERE state = 2) FROM handling
-            WHERE arrival = ANY($1) GROUP BY arrival
+            SELECT arrival, count(*) FILTER (WHERE state = 0 AND kind = 0), count(*) FILTER (WHERE state = 2 AND kind = 0),
+            count(*) FILTER (WHERE state = 0 AND kind = 1) FROM handling WHERE arrival = ANY($1) GROUP BY arrival
             """, .numbers(arrivals))
         var progress: [Int64: ArrivalProgress] = [:]
         for row in 0..<rows.count {
             progress[rows.number(row, 0)] = ArrivalProgress(
-                waiting: rows.integer(row, 1), failed: rows.integer(row, 2))
+                waiting: rows.integer(row, 1), failed: rows.integer(row, 2), isTelling: rows.integer(row, 3) > 0)
         }
         return progress
     }

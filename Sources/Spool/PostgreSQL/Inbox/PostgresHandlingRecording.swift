@@ -76,6 +76,7 @@ struct PostgresHandlingRecording: Sendable {
             touched.append(here)
         }
         try update(changes, in: session)
+        try insertFollowers(of: changes, in: session)
         let progress = try session.progress(of: arrivals.values.map(\.seq))
         var states: [Int64: ArrivalState] = [:]
         var updates: [PostgresArrivalChange] = []
@@ -88,7 +89,9 @@ struct PostgresHandlingRecording: Sendable {
                 PostgresArrivalChange(seq: arrival.seq, state: state, isFinished: progress.isFinished, now: ended))
         }
         try session.update(updates)
-        if changes.contains(where: { $0.result.state == .waiting }) { try session.ringInbox() }
+        if changes.contains(where: { $0.result.state == .waiting || $0.outcome.follower != nil }) {
+            try session.ringInbox()
+        }
         return touched.map { $0.map { $0.flatMap { states[$0] } } }
     }
 
@@ -110,6 +113,19 @@ struct PostgresHandlingRecording: Sendable {
                 isWaiting: rows.number(row, 2) == 0, owner: rows.number(row, 3), claim: rows.optionalNumber(row, 4))
         }
         return handlings
+    }
+
+    /// An arrival has one error response, whatever fails.
+    private static func insertFollowers(of changes: [Change], in session: PostgresSession) throws(SpoolProblem) {
+        let followers = changes.compactMap { change in change.outcome.follower.map { (change.key.arrival, $0) } }
+        guard !followers.isEmpty else { return }
+        _ = try session.query(
+            """
+            INSERT INTO handling (arrival, number, target, kind, state, owner, attempts)
+            SELECT u.arrival, u.number, u.target, 1, 0, 0, 0
+            FROM unnest($1::bigint[], $2::bigint[], $3::text[]) AS u (arrival, number, target) ON CONFLICT DO NOTHING
+            """, .numbers(followers.map(\.0)), .numbers(followers.map { Int64($0.1.number) }),
+            .texts(followers.map(\.1.target)))
     }
 
     private static func update(_ changes: [Change], in session: PostgresSession) throws(SpoolProblem) {

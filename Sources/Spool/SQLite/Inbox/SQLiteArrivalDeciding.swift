@@ -31,9 +31,13 @@ struct SQLiteArrivalDeciding {
 
     private func handOverAgain(_ place: SQLiteArrivals.Place, now: Instant) throws(SpoolProblem) -> ArrivalDecision {
         let keys = SQLiteHandlings.keys(of: place.seq)
+        // What its error response says may not be so any more.
+        try session.run(
+            "DELETE FROM handling WHERE key BETWEEN ? AND ? AND kind = 1 AND state <> 1 AND owner = 0", keys[0], keys[1]
+        )
         let count = try session.run(
             """
-            UPDATE handling SET state = 0, due = NULL WHERE key BETWEEN ? AND ? AND owner = 0
+            UPDATE handling SET state = 0, due = NULL WHERE key BETWEEN ? AND ? AND kind = 0 AND owner = 0
             AND (state = 2 OR (state = 0 AND due IS NOT NULL))
             """, keys[0], keys[1])
         guard count > 0 else { return .notNow(place.state) }

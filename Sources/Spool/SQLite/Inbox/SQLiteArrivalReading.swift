@@ -41,7 +41,7 @@ struct SQLiteArrivalReading {
         var row = try session.query(
             """
             SELECT code, words, help FROM handling WHERE key BETWEEN ? AND ? AND code IS NOT NULL
-            ORDER BY state = 2 DESC, last DESC LIMIT 1
+            ORDER BY kind, state = 2 DESC, last DESC LIMIT 1
             """)
         row.bind(SQLiteHandlings.keys(of: arrival))
         return try row.step() ? row.failure(0) : nil

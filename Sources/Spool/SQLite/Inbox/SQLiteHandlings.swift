@@ -131,6 +131,12 @@ struct SQLiteHandlings {
             try session.run(
                 "INSERT OR REPLACE INTO answer (handling, response) VALUES (?, ?)", .number(key), .text(response))
         }
+        if let follower = outcome.follower {
+            try session.run(
+                "INSERT OR IGNORE INTO handling (key, target, kind, state, owner, attempts) VALUES (?, ?, 1, 0, 0, 0)",
+                .number(Self.key(arrival, follower.number)),
+                .number(try names.number(of: follower.target, in: session)))
+        }
         return true
     }
 
@@ -155,9 +161,13 @@ struct SQLiteHandlings {
 
     func progress(of arrival: Int64) throws(SpoolProblem) -> ArrivalProgress {
         var select = try session.query(
-            "SELECT total(state = 0), total(state = 2) FROM handling WHERE key BETWEEN ? AND ?")
+            """
+            SELECT total(state = 0 AND kind = 0), total(state = 2 AND kind = 0), total(state = 0 AND kind = 1) FROM handling
+            WHERE key BETWEEN ? AND ?
+            """)
         select.bind(Self.keys(of: arrival))
         guard try select.step() else { return ArrivalProgress() }
-        return ArrivalProgress(waiting: select.integer(0), failed: select.integer(1))
+        return ArrivalProgress(
+            waiting: select.integer(0), failed: select.integer(1), isTelling: select.integer(2) > 0)
     }
 }

@@ -96,6 +96,7 @@ extension SQLiteSpool {
                     continue
                 }
                 if case .again = outcome.end { haveDue = true }
+                if outcome.follower != nil { haveDue = true }
                 let progress = try handlings.progress(of: place.seq)
                 states.append(try rows.update(place, progress, now: outcome.ended))
             }
