@@ -1,4 +1,4 @@
-package import Attributes
+import Attributes
 package import Engine
 import Diagnostics
 import HTTPTypes

@@ -1,4 +1,4 @@
-package import Attributes
+import Attributes
 import Dispatch
 import Glibc
 import Synchronization

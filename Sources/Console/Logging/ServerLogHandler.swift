@@ -1,4 +1,4 @@
-package import Logging
+import Logging
 
 /// Takes what the HTTP server's libraries log into the log of events.
 struct ServerLogHandler: LogHandler {

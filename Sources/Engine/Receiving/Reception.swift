@@ -2,7 +2,7 @@ import Attributes
 import Connecting
 import MIME
 import Synchronization
-package import Spool
+import Spool
 
 /// Reads the mailboxes of a workspace's receive routes and hands their letters over, for as long as it runs.
 ///

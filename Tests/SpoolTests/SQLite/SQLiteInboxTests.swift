@@ -119,7 +119,7 @@ import Testing
             let letters = (start..<start + 1_000).map {
                 Arrivals.letter($0, raw: .bytes([1, 2, 3]), received: Arrivals.now + .seconds($0))
             }
-            try await spool.store(letters, from: Arrivals.inbox, cursor: nil, for: owner)
+            _ = try await spool.store(letters, from: Arrivals.inbox, cursor: nil, for: owner)
             // A tenth is not looked into yet, a tenth in quarantine; a tenth of the handlings waits for later.
             try await spool.prepare(
                 letters.enumerated().filter { $0.offset % 10 != 0 }.map { position, letter in
