@@ -60,7 +60,7 @@ import Testing
         let texts = ["a", "b", "A", "Inv-1", "я", " ", "\n", "7", "\u{301}", "👩‍👧", "_", "\0"]
         var random = Fuzz.random()
         var compiled: [Pattern] = []
-        for _ in 0..<Fuzz.rounds(3000) {
+        for _ in 0..<Fuzz.rounds(600) {
             let text = Chance.text(1...8, of: [pieces], &random)
             guard let pattern = try? Pattern(text) else { continue }
             let sample = Chance.text(0...12, of: [texts], &random)
@@ -75,7 +75,7 @@ import Testing
             }
             if compiled.count < 50 { compiled.append(pattern) }
         }
-        #expect(compiled.count == 50)
+        #expect(compiled.count > 20)
     }
 
     @Test func `what handlers answer`() throws {
