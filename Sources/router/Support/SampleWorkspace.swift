@@ -26,7 +26,7 @@ enum SampleWorkspace {
                 # Says what becomes of a meeting that somebody invites the desk to.
                 kind: command
                 description: A script that accepts meetings
-                run: [sh, files/answer-meeting.sh]
+                run: [/bin/sh, files/answer-meeting.sh]
 
                 """##)
         ),

@@ -74,7 +74,7 @@ struct LoadingTests {
             ),
             (
                 ["connections/c.yaml": "path: x"],
-                "connections/c.yaml:1 [path: x]: a connection needs the key 'kind' (the kinds are: smtp, imap, maildir, print, http, command, folder)"
+                "connections/c.yaml:1 [path: x]: a connection needs the key 'kind' (the kinds are: smtp, imap, exchange, maildir, print, http, command, folder)"
             ),
             // Connections of routes.
             (

@@ -29,7 +29,7 @@ import Testing
 
                 """)
         let listing = try await workspace.router("list", "--json").json
-        #expect(listing.keys == ["connections", "folders", "inbox", "routes"])
+        #expect(listing.keys == ["canaries", "connections", "folders", "inbox", "routes"])
         #expect(listing.routes.items.map(\.name) == ["note", "resting", "wrong"])
         #expect(listing.routes.items.map(\.valid) == [true, true, false])
         #expect(
