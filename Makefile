@@ -53,6 +53,7 @@ smoke: ## README's commands and a short crash test, with the release build
 	swift build -c release --static-swift-stdlib --product router
 	@scripts/readme-commands README.md .build/release/router >.build/readme.log 2>&1 || { cat .build/readme.log; exit 1; }
 	@scripts/crash --letters 500 --kills 6 --router .build/release/router
+	@scripts/crash --exchange --letters 500 --kills 6 --router .build/release/router
 
 install: ## put the program, its manual page and completions under PREFIX=/usr/local
 	swift build -c release --static-swift-stdlib --product router

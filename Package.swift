@@ -195,7 +195,8 @@ let package = Package(
         .testTarget(
             name: "routerTests",
             dependencies: [
-                "Attributes", "Connecting", "ConnectingTesting", "MIME", "Peers", "Spool", "router",
+                "Attributes", "Connecting", "ConnectingTesting", "Diagnostics", "MIME", "Peers", "Sandbox", "Spool",
+                "router",
                 .product(name: "Subprocess", package: "swift-subprocess"),
             ],
             swiftSettings: strict),

@@ -37,7 +37,8 @@ extension HTTPWords {
         case .encryption(let problem): return encryption(problem, detail)
         case .encryptionNotOffered: return encryption(.other, detail)
         case .authenticationRefused, .authenticationNotOffered, .authenticationAborted: return refusedLogin(detail)
-        case .ticket(let problem): return ticket(problem, detail)
+        case .ticket(let problem):
+            return TicketWords.failure(problem, of: login ?? "nobody", at: "url:", detail)
         case .tokenRefused, .tokenUnavailable:
             var failure =
                 Failure(token: error, login: settingsLogin)
@@ -130,15 +131,5 @@ extension HTTPWords {
         return Failure(
             problem == .login ? .authenticationRefused : .proxyRefused, problem == .login ? .never : .again, message,
             help: help)
-    }
-
-    private func ticket(_ problem: TicketProblem, _ detail: String) -> Failure {
-        let isForNow = problem == .unreachable
-        return Failure(
-            isForNow ? .notNow : .authenticationRefused, isForNow ? .again : .never,
-            "there is no Kerberos ticket for \(login ?? "nobody"): \(detail)",
-            help: isForNow
-                ? "check the network, and the realm in /etc/krb5.conf"
-                : "see what 'kinit' and 'klist' say for this account; url: needs the server's full name")
     }
 }

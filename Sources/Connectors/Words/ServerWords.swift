@@ -61,7 +61,7 @@ extension ServerWords {
             return Failure(
                 .certificateRefused, .again, "the certificate of \(server) \(text) (\(error.detail))", help: help)
         case .encryption(let problem): return encryption(problem, error.detail, settings)
-        case .ticket(let problem): return ticket(problem, error.detail)
+        case .ticket(let problem): return TicketWords.failure(problem, of: loginName, at: "host:", error.detail)
         case .tokenRefused, .tokenUnavailable: return Failure(token: error, login: login ?? "")
         case .file:
             return Failure(

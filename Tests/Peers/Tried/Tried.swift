@@ -10,6 +10,7 @@ package enum Tried {
     package enum Section: String, Sendable {
         case logins = "Log-ins"
         case mailboxes = "Mailboxes"
+        case exchange = "Exchange"
         case tls = "TLS"
         case ways = "Ways"
         case sessions = "Sessions"
