@@ -56,7 +56,14 @@ package final class Guardian: Sendable {
         }
     }
 
-    deinit { letGo() }
+    deinit {
+        letGo()
+        guard let process = state.withLock({ $0.process }) else { return }
+        // Nobody waits for it any more; but a child that is never asked for its end would hide those that end after it from who waits for any.
+        Task.detached {
+            while waitpid(process, nil, WNOHANG) == 0 { try? await Task.sleep(for: .milliseconds(20)) }
+        }
+    }
 
     /// Whether the server has ended, by itself or because it was stopped.
     package var serverHasEnded: Bool { !isRunning || access("\(folder)/daemon.ended", F_OK) == 0 }
