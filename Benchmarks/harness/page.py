@@ -115,7 +115,7 @@ def table(result):
     columns = [
         ("who", "---", lambda row: row["title"]),
         ("version", "---", lambda row: row["version"]),
-        (f"{'time' if unit == 's' else 'letters/s'}, median (min–max)", "---:", lambda row: amount(row, unit)),
+        (f"{'time' if unit == 's' else unit}, median (min–max)", "---:", lambda row: amount(row, unit)),
         ("router against it", "---:", lambda row: times(row, router, unit)),
         ("peak MB", "---:", lambda row: number(row["peak"] / 1e6)),
         ("KB a letter", "---:", kilobytes),
