@@ -30,7 +30,7 @@ test: ## run every test, against real mail servers on this machine
 	@scripts/cyrus-peer
 	swift build --build-tests
 	@rm -rf .build/tried
-	swift test --skip-build
+	@scripts/run-tests
 	@scripts/connections-table $(TABLE)
 
 check: ## what CI runs: style, scripts, layers, every test, the guard of instruction counts, then the release build

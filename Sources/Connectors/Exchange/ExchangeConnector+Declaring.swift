@@ -43,47 +43,40 @@ extension ExchangeConnector {
     }
 
     package static func check(_ reading: Reading, _ findings: inout Findings) {
-        func report(
-            _ severity: Diagnostic.Severity, _ code: Diagnostic.Code, _ field: some FieldDeclaration, _ message: String,
-            _ help: String
-        ) {
-            findings.report(
-                Diagnostic(severity, code, at: reading.span(of: field), in: reading.node.source, message, help: help))
-        }
         do throws(HTTPAddress.Problem) {
             let address = try HTTPAddress(reading[ExchangeFields.url], allowingClearText: true)
             if !address.isEncrypted, !address.isLoopback {
-                report(
-                    .warning, .clearTextPassword, ExchangeFields.url,
+                findings.report(
+                    reading, .warning, .clearTextPassword, ExchangeFields.url,
                     "letters and the login go over the network in clear text", "write https:// instead")
             }
             if isOnline(address.host) {
-                report(
-                    .warning, .endingService, ExchangeFields.url,
+                findings.report(
+                    reading, .warning, .endingService, ExchangeFields.url,
                     "Exchange Online blocks EWS since 1 October 2026 and ends it on 1 April 2027",
                     "use kind: smtp and kind: imap with oauth2 there, or Microsoft Graph; EWS goes on in Exchange on premises"
                 )
             } else if !reading[ExchangeFields.url].lowercased().hasSuffix("/exchange.asmx") {
-                report(
-                    .warning, .badURL, ExchangeFields.url, "Exchange Web Services are seldom there",
+                findings.report(
+                    reading, .warning, .badURL, ExchangeFields.url, "Exchange Web Services are seldom there",
                     "it is usually https://\(address.server)/EWS/Exchange.asmx")
             }
         } catch {
-            report(.error, .badURL, ExchangeFields.url, "the URL in 'url' \(error.words)", error.help)
+            findings.report(reading, .error, .badURL, ExchangeFields.url, "the URL in 'url' \(error.words)", error.help)
         }
         if let mailbox = reading[ExchangeFields.mailbox], !mailbox.contains("@") || !EWSText.isHeader(mailbox) {
-            report(
-                .error, .unknownValue, ExchangeFields.mailbox, "this is not a mailbox's address",
+            findings.report(
+                reading, .error, .unknownValue, ExchangeFields.mailbox, "this is not a mailbox's address",
                 "write it as desk@example.com")
         }
         if reading[ExchangeFields.interval].seconds < 1 {
-            report(
-                .error, .badInterval, ExchangeFields.interval, "letters can't be looked for without a pause",
+            findings.report(
+                reading, .error, .badInterval, ExchangeFields.interval, "letters can't be looked for without a pause",
                 "write 'poll-interval: 30s'")
         }
         if reading[ExchangeFields.timeout].seconds < 1 {
-            report(
-                .error, .unknownValue, ExchangeFields.timeout, "nothing can be answered within no time",
+            findings.report(
+                reading, .error, .unknownValue, ExchangeFields.timeout, "nothing can be answered within no time",
                 "write it as 120s")
         }
     }

@@ -40,51 +40,46 @@ extension IMAPConnector {
     }
 
     package static func check(_ reading: Reading, _ findings: inout Findings) {
-        func report(
-            _ severity: Diagnostic.Severity, _ code: Diagnostic.Code, _ field: some FieldDeclaration, _ message: String,
-            _ help: String
-        ) {
-            findings.report(
-                Diagnostic(severity, code, at: reading.span(of: field), in: reading.node.source, message, help: help))
-        }
         let place = IMAPPlace(reading)
         IMAPFields.server.checkHost(place.host, reading, &findings)
         if !(1...65_535).contains(place.port) {
-            report(
-                .error, .badPort, IMAPFields.port, "there is no port \(place.port)", "write a number from 1 to 65535")
+            findings.report(
+                reading, .error, .badPort, IMAPFields.port, "there is no port \(place.port)",
+                "write a number from 1 to 65535")
         }
         switch (place.port, place.encryption) {
         case (993, .tls), (993, .none):
-            report(
-                .warning, .unlikelyPort, IMAPFields.port, "port 993 is for encryption from the first byte",
+            findings.report(
+                reading, .warning, .unlikelyPort, IMAPFields.port, "port 993 is for encryption from the first byte",
                 "write 'encryption: ssl', or port 143")
         case (143, .ssl):
-            report(
-                .warning, .unlikelyPort, IMAPFields.encryption, "encryption from the first byte is for port 993",
+            findings.report(
+                reading, .warning, .unlikelyPort, IMAPFields.encryption,
+                "encryption from the first byte is for port 993",
                 "write 'encryption: tls', or port 993")
         case (110, _), (995, _), (25, _), (465, _), (587, _):
-            report(
-                .warning, .unlikelyPort, IMAPFields.port, "port \(place.port) is not for IMAP",
+            findings.report(
+                reading, .warning, .unlikelyPort, IMAPFields.port, "port \(place.port) is not for IMAP",
                 "write port 993 with encryption: ssl, or 143 with encryption: tls")
         default: break
         }
         IMAPFields.server.checkLogin(
             reading, isEncrypted: place.encryption != .none, host: place.host, at: IMAPFields.encryption, &findings)
         if reading[IMAPFields.interval].seconds < 1 {
-            report(
-                .error, .badInterval, IMAPFields.interval, "letters can't be looked for without a pause",
+            findings.report(
+                reading, .error, .badInterval, IMAPFields.interval, "letters can't be looked for without a pause",
                 "write 'poll-interval: 1m'")
         }
         if let mailbox = reading[IMAPFields.mailbox] {
             if case .oauth2 = reading[IMAPFields.auth] {
                 if mailbox.isEmpty || mailbox.unicodeScalars.contains(where: { $0.value < 0x21 || $0.value == 0x7F }) {
-                    report(
-                        .error, .unknownValue, IMAPFields.mailbox, "this is not a mailbox's address",
+                    findings.report(
+                        reading, .error, .unknownValue, IMAPFields.mailbox, "this is not a mailbox's address",
                         "write it as desk@example.com")
                 }
             } else {
-                report(
-                    .error, .keysTogether, IMAPFields.mailbox,
+                findings.report(
+                    reading, .error, .keysTogether, IMAPFields.mailbox,
                     "another mailbox than the login's is opened with a token, and this login has none",
                     "write auth: {type: oauth2, …}; or log in as the mailbox itself")
             }

@@ -39,28 +39,23 @@ extension SMTPConnector {
     }
 
     package static func check(_ reading: Reading, _ findings: inout Findings) {
-        func report(
-            _ severity: Diagnostic.Severity, _ code: Diagnostic.Code, _ field: some FieldDeclaration, _ message: String,
-            _ help: String
-        ) {
-            findings.report(
-                Diagnostic(severity, code, at: reading.span(of: field), in: reading.node.source, message, help: help))
-        }
         let place = SMTPPlace(reading)
         let fields = ServerFields(host: SMTPFields.host, auth: SMTPFields.auth, tls: SMTPFields.tls)
         fields.checkHost(place.host, reading, &findings)
         if !(1...65_535).contains(place.port) {
-            report(
-                .error, .badPort, SMTPFields.port, "there is no port \(place.port)", "write a number from 1 to 65535")
+            findings.report(
+                reading, .error, .badPort, SMTPFields.port, "there is no port \(place.port)",
+                "write a number from 1 to 65535")
         }
         switch (place.port, place.encryption) {
         case (465, .tls), (465, .none):
-            report(
-                .warning, .unlikelyPort, SMTPFields.port, "port 465 is for encryption from the first byte",
+            findings.report(
+                reading, .warning, .unlikelyPort, SMTPFields.port, "port 465 is for encryption from the first byte",
                 "write 'encryption: ssl', or port 587")
         case (587, .ssl), (25, .ssl):
-            report(
-                .warning, .unlikelyPort, SMTPFields.encryption, "encryption from the first byte is for port 465",
+            findings.report(
+                reading, .warning, .unlikelyPort, SMTPFields.encryption,
+                "encryption from the first byte is for port 465",
                 "write 'encryption: tls', or port 465")
         default: break
         }

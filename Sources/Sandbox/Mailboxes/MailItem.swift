@@ -1,7 +1,7 @@
 package import Attributes
 
 /// A letter, an invitation or an appointment in a folder.
-package struct MailItem: Sendable {
+package struct MailItem: FlaggedItem, Sendable {
     /// Unique in the sandbox, and never used again; an item that is moved gets a new one.
     package struct ID: Hashable, Sendable, Comparable {
         package let number: Int

@@ -1,7 +1,7 @@
 package import Attributes
 
 /// An item that is about to be put into a folder.
-package struct NewItem: Sendable {
+package struct NewItem: FlaggedItem, Sendable {
     package var kind = ItemKind.letter
     package var content: [UInt8]
     package var received: Instant

@@ -64,7 +64,7 @@ import Testing
         let route = try arrival.route()
         let facts = ArrivalFacts(id: UUIDv7(), received: TestArrival.now)
         let surroundings = ArrivalSurroundings(safeHTML: { _, _ in "" }, meetings: { _ in [] })
-        let elapsed = try ContinuousClock().measure {
+        let elapsed = try Work.measure {
             _ = try route.understand(letter, arrival: facts, in: surroundings).get()
         }
         #expect(elapsed < .seconds(120))

@@ -2,6 +2,7 @@ import Attributes
 import Diagnostics
 import Settings
 import Templating
+import Peers
 import Testing
 
 /// Small inputs that want to be large, and large ones: answered at once, in words.

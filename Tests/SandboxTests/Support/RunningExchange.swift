@@ -7,9 +7,9 @@ import Sandbox
 /// An Exchange of the sandbox that runs for a test, with exchangelib as its client.
 struct RunningExchange {
     let mailboxes: Mailboxes
-    let server: ExchangeServer
-    let port: Int
-    private let task: Task<Void, any Error>
+    private let listening: ListeningExchange
+    var server: ExchangeServer { listening.server }
+    var port: Int { listening.port }
 
     /// Runs a server on any free port for as long as `body` takes.
     static func run<T>(
@@ -17,21 +17,11 @@ struct RunningExchange {
         _ body: (RunningExchange) async throws -> T
     ) async throws -> T {
         let mailboxes = Mailboxes(users)
-        let (ports, continuation) = AsyncStream.makeStream(of: Int.self)
-        let server = ExchangeServer(mailboxes, options) { continuation.yield($0) }
-        let task = Task {
-            defer { continuation.finish() }
-            try await server.serve()
-        }
-        var iterator = ports.makeAsyncIterator()
-        guard let port = await iterator.next() else {
-            try await task.value
-            throw Python.Problem("the server ended before it listened")
-        }
-        let running = RunningExchange(mailboxes: mailboxes, server: server, port: port, task: task)
+        let running = RunningExchange(
+            mailboxes: mailboxes, listening: try await ListeningExchange.start(mailboxes, options))
         let result: Result<T, any Error>
         do { result = .success(try await body(running)) } catch { result = .failure(error) }
-        await server.stop()
+        await running.listening.stop()
         return try result.get()
     }
 

@@ -39,11 +39,10 @@ struct RandomTests {
             " #", "&a ", "*a", "!t ", "{", "}", "[", "]", ",", "%", "@", "`", "---\n", "...\n", "<<: ", "null", "~",
             "\u{85}", "\u{2028}", "\u{FEFF}", "\0", "\u{1}", "${env:NAME}", "${", "😀",
         ]
-        let clock = ContinuousClock()
         for _ in 0..<3000 * Fuzz.factor {
             let count = Int.random(in: 0..<60, using: &random)
             let text = (0..<count).map { _ in pieces.randomElement(using: &random) ?? "" }.joined()
-            let time = clock.measure {
+            let time = Work.measure {
                 var findings = Findings()
                 let node = YAMLReader.read(Source(path: "a.yaml", text: text), &findings)
                 for diagnostic in findings.sorted { #expect(!diagnostic.printed().isEmpty) }

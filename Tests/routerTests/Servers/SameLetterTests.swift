@@ -60,19 +60,11 @@ import Testing
         _ mailboxes: Mailboxes, _ body: (_ smtp: Int, _ exchange: String) async throws -> Void
     ) async throws {
         let smtp = try await MailServer.listen(.smtp, mailboxes)
-        let (ports, continuation) = AsyncStream.makeStream(of: Int.self)
-        let exchange = ExchangeServer(mailboxes) { continuation.yield($0) }
-        let serving = Task {
-            defer { continuation.finish() }
-            async let letters: Void = smtp.serve()
-            try await exchange.serve()
-            await letters
-        }
-        var iterator = ports.makeAsyncIterator()
-        guard let port = await iterator.next() else { return try await serving.value }
+        let exchange = try await ListeningExchange.start(mailboxes)
+        let serving = Task { await smtp.serve() }
         let result: Result<Void, any Error>
         do {
-            result = .success(try await body(smtp.port, ExchangeServer.url(port: port)))
+            result = .success(try await body(smtp.port, exchange.url))
         } catch {
             result = .failure(error)
         }

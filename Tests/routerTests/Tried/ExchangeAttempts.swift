@@ -34,18 +34,12 @@ import Testing
         let mailboxes = Mailboxes([
             SandboxUser(login: "robot", password: Secret("sesame"), name: "Robot", addresses: ["robot@example.com"])
         ])
-        let (ports, continuation) = AsyncStream.makeStream(of: Int.self)
-        let exchange = ExchangeServer(mailboxes, options) { continuation.yield($0) }
-        let serving = Task {
-            defer { continuation.finish() }
-            try await exchange.serve()
-        }
-        var iterator = ports.makeAsyncIterator()
-        guard let port = await iterator.next() else { return try await serving.value }
-        var door = Door(port: port, server: "router sandbox")
+        let exchange = try await ListeningExchange.start(mailboxes, options)
+        var door = Door(port: exchange.port, server: "router sandbox")
         var front: ExchangeFront?
         if users != nil || realm != nil {
-            let before = try await ExchangeFront.start(before: port, secret: secret, users: users, realm: realm)
+            let before = try await ExchangeFront.start(
+                before: exchange.port, secret: secret, users: users, realm: realm)
             front = before
             door = Door(port: before.port, server: realm == nil ? "pyspnego" : try await KerberosRealm.version)
         }

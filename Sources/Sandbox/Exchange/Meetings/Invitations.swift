@@ -38,14 +38,7 @@ extension ExchangeDesk {
         form.html = meeting.isHTML ? meeting.details : nil
         form.files = meeting.files
         form.invitation = Draft.Invitation(method: method, calendar: meeting.calendar(method))
-        let content = try form.bytes()
-        try send(content, owner, actor: owner)
-        guard isSaved else { return }
-        var copy = NewItem(content: content)
-        copy.kind = kind
-        copy.isRead = true
-        copy.meeting = meeting
-        try save(copy, role(.sent, owner))
+        try send(form, about: meeting, kind, owner, isSaved: isSaved)
     }
 
     /// Tells the organizer what somebody says to an invitation.
@@ -76,13 +69,20 @@ extension ExchangeDesk {
         form.text = isHTML ? nil : text
         form.html = isHTML ? text : nil
         form.invitation = Draft.Invitation(method: "REPLY", calendar: answer.calendar("REPLY"))
+        try send(form, about: answer, kind, owner, isSaved: isSaved)
+    }
+
+    /// Sends a letter about a meeting; a saved copy stands among those that were sent.
+    private func send(
+        _ form: LetterForm, about meeting: CalendarEntry, _ kind: ItemKind, _ owner: SandboxUser, isSaved: Bool
+    ) throws(EWSError) {
         let content = try form.bytes()
         try send(content, owner, actor: owner)
         guard isSaved else { return }
         var copy = NewItem(content: content)
         copy.kind = kind
         copy.isRead = true
-        copy.meeting = answer
+        copy.meeting = meeting
         try save(copy, role(.sent, owner))
     }
 }

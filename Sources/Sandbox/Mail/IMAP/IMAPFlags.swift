@@ -55,17 +55,7 @@ struct IMAPFlags: Equatable {
         if names.count > Self.mostKeywords { names = Set(names.sorted().prefix(Self.mostKeywords)) }
     }
 
-    func write(into item: inout MailItem) {
-        item.isAnswered = names.contains("\\Answered")
-        item.isFlagged = names.contains("\\Flagged")
-        item.isDeleted = names.contains("\\Deleted")
-        item.isRead = names.contains("\\Seen")
-        item.isDraft = names.contains("\\Draft")
-        item.isForwarded = names.contains(Self.forwarded)
-        item.keywords = names.filter { !$0.hasPrefix("\\") && $0 != Self.forwarded }
-    }
-
-    func write(into item: inout NewItem) {
+    func write(into item: inout some FlaggedItem) {
         item.isAnswered = names.contains("\\Answered")
         item.isFlagged = names.contains("\\Flagged")
         item.isDeleted = names.contains("\\Deleted")

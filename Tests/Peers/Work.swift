@@ -1,9 +1,9 @@
 import Glibc
 
 /// How long a thread has worked: other tests and other people's builds don't count.
-enum Work {
+package enum Work {
     /// The processor time that a body takes on this thread.
-    static func measure(_ body: () throws -> Void) rethrows -> Duration {
+    package static func measure(_ body: () throws -> Void) rethrows -> Duration {
         let start = now
         try body()
         return now - start
