@@ -166,8 +166,8 @@ let package = Package(
         .testTarget(
             name: "EngineTests",
             dependencies: [
-                "Engine", "Connecting", "Connectors", "Attributes", "Diagnostics", "ICalendar", "MIME", "Peers",
-                "Settings", "Spool", "Templating",
+                "Engine", "Connecting", "ConnectingTesting", "Connectors", "Attributes", "Diagnostics", "ICalendar",
+                "MIME", "Peers", "Settings", "Spool", "Templating",
             ],
             swiftSettings: strict),
         .testTarget(

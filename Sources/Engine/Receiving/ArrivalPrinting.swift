@@ -17,6 +17,7 @@ package final class ArrivalPrinting: Sendable {
     }
 
     private static let batch = 100
+    private static let pauseAfterProblem = Duration.seconds(2)
 
     private let route: ReceiveRoute
     private let workspace: Workspace
@@ -26,6 +27,7 @@ package final class ArrivalPrinting: Sendable {
     private let write: @Sendable ([UInt8]) -> Bool
     private let quarantined: @Sendable (UUIDv7, AttemptFailure) -> Void
     private let state = Mutex(Outcome())
+    private let isEnding = Atomic(false)
 
     /// - Parameters:
     ///   - route: Whose letters.
@@ -62,41 +64,62 @@ package final class ArrivalPrinting: Sendable {
                 try await spool.claimArrivals(routes: [route.name], limit: Self.batch, for: owner)
             }
             if rest.isEmpty { break }
-            try await take(rest)
+            try await take(rest, once: once)
         }
         let staging = StagingFolder(in: workspace.folder)
         defer { withExtendedLifetime(staging) {} }
         let readers = workspace.folderSources(of: route, staging: staging.path).map { source in
             FolderReader(source, spool, owner, handsOnFirst: true) { arrivals throws(ReadingProblem) in
-                try await self.take(arrivals)
+                try await self.take(arrivals, once: once)
             }
         }
         guard !once else {
             for reader in readers { try await reader.runOnce() }
             return
         }
-        await withTaskGroup(of: Void.self) { group in
-            for reader in readers { group.addTask { await reader.run() } }
+        await withTaskCancellationHandler {
+            await withTaskGroup(of: Void.self) { group in
+                for reader in readers { group.addTask { await reader.run() } }
+            }
+        } onCancel: {
+            isEnding.store(true, ordering: .relaxed)
         }
     }
 
-    private func take(_ arrivals: [ClaimedArrival]) async throws(ReadingProblem) {
-        var understood = await interpreter.understand(arrivals)
-        for index in understood.indices {
-            let prepared = understood[index].prepared
-            if let message = understood[index].message {
-                let line = HandedMessage.json(
-                    id: prepared.id, route: route.name, attributes: message.attributes,
-                    attachments: message.attachments)
+    private func take(_ arrivals: [ClaimedArrival], once: Bool) async throws(ReadingProblem) {
+        let name = route.name
+        let understood = await interpreter.understand(arrivals)
+        let lines = await SideBySide.map(understood) { one in
+            one.message.map {
+                HandedMessage.json(
+                    id: one.prepared.id, route: name, attributes: $0.attributes, attachments: $0.attachments)
+            }
+        }
+        for (one, line) in zip(understood, lines) {
+            if let line {
                 guard write(line) else { throw .unheard }
                 state.withLock { $0.written += 1 }
-            } else if let reason = prepared.quarantine {
-                state.withLock { $0.quarantined.append((prepared.id, reason)) }
-                quarantined(prepared.id, reason)
+            } else if let reason = one.prepared.quarantine {
+                state.withLock { $0.quarantined.append((one.prepared.id, reason)) }
+                quarantined(one.prepared.id, reason)
             }
-            understood[index].prepared.handlings = []
         }
-        let all = understood.map(\.prepared)
-        try await ReadingProblem.storing { () throws(SpoolProblem) in _ = try await spool.prepare(all, of: owner) }
+        let all = understood.map { one in
+            var prepared = one.prepared
+            prepared.handlings = []
+            return prepared
+        }
+        while true {
+            do throws(ReadingProblem) {
+                return try await ReadingProblem.storing { () throws(SpoolProblem) in
+                    _ = try await spool.prepare(all, of: owner)
+                }
+            } catch {
+                // They were written, and are this process's: nobody else notes it as long as it lives.
+                let isWorthWaiting = !once && !owner.isLost && !isEnding.load(ordering: .relaxed)
+                guard isWorthWaiting, case .spool(let problem) = error, problem.code != .closed else { throw error }
+            }
+            await BackOff.sleep(Self.pauseAfterProblem)
+        }
     }
 }

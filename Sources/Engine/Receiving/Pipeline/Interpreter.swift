@@ -36,39 +36,35 @@ final class Interpreter: Sendable {
     /// Looks into letters, in their order.
     func understand(_ arrivals: [ClaimedArrival]) async -> [Understood] {
         guard let workspace = workspace.withLock({ $0 }) else { return [] }
-        let read = arrivals.map { Self.read($0, in: workspace) }
         var answers = ArrivalAnswers(workspace)
+        let unanswered = answers.surroundings
+        let read = await SideBySide.map(arrivals) { arrival in
+            let reading = Self.read(arrival, in: workspace)
+            return (reading, reading.letter.map { $0.route.questions(about: $0.letter, in: unanswered) })
+        }
         var questions: [UUIDv7: LetterQuestions] = [:]
-        for (arrival, result) in zip(arrivals, read) {
-            guard case .letter(let letter) = result else { continue }
-            let own = letter.route.questions(about: letter.letter, in: answers.surroundings)
+        for (arrival, (_, own)) in zip(arrivals, read) {
+            guard let own else { continue }
             answers.ask(own)
             if !own.links.isEmpty { questions[arrival.id] = own }
         }
         await answers.find(in: spool, asking: registries)
-        var understood: [Understood] = []
-        understood.reserveCapacity(arrivals.count)
-        for (arrival, result) in zip(arrivals, read) {
-            switch result {
-            case .letter(let letter):
-                var one = letter.understand(arrival, answers.surroundings)
-                if mayWait, let own = questions[arrival.id], !answers.isWhole(for: own) {
-                    one.waits = registries.shouldWait(arrival.id)
-                }
-                if await canaries?.recognizes(letter.letter, of: letter.route) == true {
-                    one = Understood(canary: one)
-                }
-                if !one.waits, let notice = letter.letter.notice { await note(notice) }
-                understood.append(one)
-            case .refused(let reason):
-                understood.append(
-                    Understood(
-                        route: arrival.route,
-                        prepared: PreparedArrival(
-                            id: arrival.id, handlings: Self.told(arrival, workspace.receiveRoutes[arrival.route]),
-                            quarantine: reason),
-                        message: nil))
+        let surroundings = answers.surroundings
+        var understood = await SideBySide.map(Array(zip(arrivals, read))) { arrival, read in
+            switch read.0 {
+            case .letter(let letter): letter.understand(arrival, surroundings)
+            case .refused(let reason): Self.refused(arrival, reason, in: workspace)
             }
+        }
+        for (index, (arrival, (reading, _))) in zip(arrivals, read).enumerated() {
+            guard let letter = reading.letter else { continue }
+            if mayWait, let own = questions[arrival.id], !answers.isWhole(for: own) {
+                understood[index].waits = registries.shouldWait(arrival.id)
+            }
+            if await canaries?.recognizes(letter.letter, of: letter.route) == true {
+                understood[index] = Understood(canary: understood[index])
+            }
+            if !understood[index].waits, let notice = letter.letter.notice { await note(notice) }
         }
         registries.gotThrough(understood.filter { !$0.waits }.map(\.prepared.id))
         return understood
@@ -92,8 +88,7 @@ final class Interpreter: Sendable {
     }
 
     private func reread(_ arrival: ClaimedArrival) async -> (letter: RoutedLetter, answers: ArrivalAnswers)? {
-        guard let workspace = workspace.withLock({ $0 }),
-            case .letter(let letter) = Self.read(arrival, in: workspace)
+        guard let workspace = workspace.withLock({ $0 }), let letter = Self.read(arrival, in: workspace).letter
         else { return nil }
         var answers = ArrivalAnswers(workspace)
         answers.ask(letter.route.questions(about: letter.letter, in: answers.surroundings))
@@ -110,6 +105,20 @@ final class Interpreter: Sendable {
     private enum Reading: Sendable {
         case letter(RoutedLetter)
         case refused(AttemptFailure)
+
+        var letter: RoutedLetter? {
+            if case .letter(let letter) = self { letter } else { nil }
+        }
+    }
+
+    /// What is written down of a letter that can't be read.
+    private static func refused(
+        _ arrival: ClaimedArrival, _ reason: AttemptFailure, in workspace: Workspace
+    ) -> Understood {
+        let handlings = told(arrival, workspace.receiveRoutes[arrival.route])
+        return Understood(
+            route: arrival.route,
+            prepared: PreparedArrival(id: arrival.id, handlings: handlings, quarantine: reason), message: nil)
     }
 
     private static func read(
