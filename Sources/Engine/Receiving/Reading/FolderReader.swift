@@ -66,7 +66,10 @@ final class FolderReader: Sendable {
             case .mailbox(let failure):
                 let isNews = backOff.failures == 0
                 vitals.update { $0.stage = .failing(failure) }
-                if isNews { tell(.fails(source, failure)) }
+                if isNews {
+                    source.log.add(failure)
+                    tell(.fails(source, failure))
+                }
                 let sighting = FolderSighting(time: .now, failure: AttemptFailure(failure), reply: failure.message)
                 try? await inbox.note(sighting, of: source.folder, by: owner)
                 let isHopeless = failure.code == .authenticationRefused || failure.code == .settingsWrong
@@ -76,7 +79,14 @@ final class FolderReader: Sendable {
     }
 
     /// Reads what there is, and gives the folder back.
-    func runOnce() async throws(ReadingProblem) { try await read(once: true) {} }
+    func runOnce() async throws(ReadingProblem) {
+        do throws(ReadingProblem) {
+            try await read(once: true) {}
+        } catch {
+            if case .mailbox(let failure) = error { source.log.add(failure) }
+            throw error
+        }
+    }
 
     private func read(once: Bool, _ isReading: () -> Void) async throws(ReadingProblem) {
         guard let state = try await take() else {
