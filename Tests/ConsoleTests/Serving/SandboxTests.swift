@@ -15,14 +15,16 @@ import Testing
         return String(decoding: output, as: UTF8.self)
     }
 
-    @Test func `a meeting that somebody sends is answered by a script, and the organizer sees the answer`() async throws
-    {
+    @Test(arguments: ["", "after: {move: Answered}\n"])
+    func `a meeting that somebody sends is answered by a script, and the organizer sees the answer`(
+        after: String
+    ) async throws {
         let sandbox = try await SandboxProcess.start(Router.path)
         let connection = try #require(sandbox.connections["sandbox-exchange"]?.text)
         let served = try await Served.startOfSamples(
             [
                 "connections/sandbox-exchange.yaml": connection,
-                "routes/desk-calendar.yaml": enabled("desk-calendar"),
+                "routes/desk-calendar.yaml": enabled("desk-calendar") + after,
             ], variables: ["SANDBOX_PASSWORD": "sesame"])
         async let first = invite(sandbox, "plan-1", at: "Room 3")
         async let second = invite(sandbox, "plan-2", at: "")
