@@ -8,6 +8,7 @@ import base64
 import io
 import json
 import logging
+import re
 import sys
 import threading
 import time
@@ -37,31 +38,33 @@ from exchangelib.errors import ErrorItemNotFound, EWSError
 from exchangelib.items import ID_ONLY, SEND_TO_ALL_AND_SAVE_COPY, SEND_ONLY_TO_ALL
 from exchangelib.protocol import BaseProtocol
 from exchangelib.version import Version, Build
-from lxml import etree
+import ews_schema
 
-SOAP = "{http://schemas.xmlsoap.org/soap/envelope/}"
 options = json.loads(sys.argv[2])
 invalid = []
-schema = None
-if options.get("schema"):
-    schema = etree.XMLSchema(etree.parse(options["schema"] + "/messages.xsd"))
+schema = ews_schema.load(options["schema"]) if options.get("schema") else None
+envelopes = 0
 
 
 def validate(content):
     """Notes what the schema has against an answer."""
-    try:
-        root = etree.fromstring(content)
-    except etree.XMLSyntaxError as problem:
-        invalid.append(f"{problem}: {content[:300]!r}")
-        return
-    body = root.find(SOAP + "Body")
-    for child in body if body is not None else []:
-        if child.tag == SOAP + "Fault":
-            continue
-        # A document of its own, with the namespaces that it uses.
-        document = etree.fromstring(etree.tostring(child))
-        if not schema.validate(document):
-            invalid.append(f"{etree.QName(child).localname}: {schema.error_log}")
+    global envelopes
+    envelopes += 1
+    invalid.extend(ews_schema.mistakes(schema, content))
+
+
+def heard(read):
+    """A stream as it is read, each of its envelopes validated once it is whole."""
+
+    def parts(*arguments, **options):
+        rest = b""
+        for part in read(*arguments, **options):
+            *whole, rest = re.split(rb"(?<=</s:Envelope>)", rest + part)
+            for envelope in whole:
+                validate(envelope.strip())
+            yield part
+
+    return parts
 
 
 class Raw(io.BytesIO):
@@ -73,6 +76,7 @@ class Adapter(requests.adapters.HTTPAdapter):
         answer = super().send(request, stream=stream, **arguments)
         if schema is not None and answer.status_code in (200, 500) and "Exchange.asmx" in request.url:
             if stream and b"GetStreamingEvents" in (request.body or b""):
+                answer.iter_content = heard(answer.iter_content)
                 return answer
             if answer.headers.get("Content-Type", "").startswith("text/xml"):
                 content = answer.content
@@ -356,4 +360,4 @@ STEPS = {
     "problems": problems,
 }
 result = STEPS[sys.argv[1]]()
-print(json.dumps({"result": result, "invalid": invalid}, default=str))
+print(json.dumps({"result": result, "invalid": invalid, "envelopes": envelopes}, default=str))
