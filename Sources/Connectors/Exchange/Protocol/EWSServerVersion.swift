@@ -15,8 +15,7 @@ struct EWSServerVersion: Hashable, Sendable {
     /// Characters of a schema's name.
     private static let longest = 40
 
-    /// - Parameter header: `Header` of the envelope.
-    /// - Returns: `nil` when it tells nothing that is a version.
+    /// - Parameter header: `Header` of the envelope; what tells no version makes none.
     init?(_ header: XMLElement?) {
         guard let attributes = header?["ServerVersionInfo"]?.attributes else { return nil }
         func part(_ name: String) -> Int? { attributes[name].flatMap { Int($0) }.flatMap { $0 < 0 ? nil : $0 } }
