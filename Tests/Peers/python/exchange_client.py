@@ -25,6 +25,7 @@ from exchangelib import (
     CalendarItem,
     Configuration,
     Credentials,
+    EWSDate,
     EWSDateTime,
     EWSTimeZone,
     FileAttachment,
@@ -36,6 +37,7 @@ from exchangelib import (
 )
 from exchangelib.errors import ErrorItemNotFound, EWSError
 from exchangelib.items import ID_ONLY, SEND_TO_ALL_AND_SAVE_COPY, SEND_ONLY_TO_ALL
+from exchangelib.recurrence import AbsoluteMonthlyPattern, Recurrence, WeeklyPattern
 from exchangelib.protocol import BaseProtocol
 from exchangelib.version import Version, Build
 import ews_schema
@@ -332,6 +334,49 @@ def answer():
     return {"request": seen, "calendar": calendar, "inbox": len(list(me.inbox.all())), "done": str(type(done).__name__)}
 
 
+def series():
+    """Makes a series, looks at its meetings, and takes one out."""
+    me = account()
+    zone = EWSTimeZone("Europe/Berlin")
+    first = EWSDateTime(2026, 10, 20, 10, tzinfo=zone)
+    CalendarItem(
+        account=me, folder=me.calendar, subject="Weekly", start=first, end=first + timedelta(hours=1),
+        required_attendees=options["to"],
+        recurrence=Recurrence(pattern=WeeklyPattern(interval=1, weekdays=["Tuesday", "Thursday"]), start=first.date(), number=4),
+    ).save(send_meeting_invitations=SEND_TO_ALL_AND_SAVE_COPY)
+    CalendarItem(
+        account=me, folder=me.calendar, subject="Pay", start=first, end=first + timedelta(hours=1),
+        recurrence=Recurrence(pattern=AbsoluteMonthlyPattern(interval=1, day_of_month=31), start=first.date(), end=EWSDate(2027, 3, 31)),
+    ).save()
+    master = me.calendar.get(subject="Weekly")
+    master.occurrence(index=2).delete(send_meeting_cancellations="SendToNone")
+    beyond = None
+    try:
+        master.occurrence(index=9).refresh()
+    except EWSError as problem:
+        beyond = type(problem).__name__
+    backwards = me.calendar.view(first, first + timedelta(days=1))[0].recurring_master()
+    backwards.refresh()
+    return {
+        "master": [master.type, str(master.recurrence.pattern), str(master.recurrence.boundary)],
+        "first": str(master.first_occurrence.start), "last": str(master.last_occurrence.start),
+        "beyond": beyond, "view": viewed(me), "masters": sorted(each.subject for each in me.calendar.all()),
+        "backwards": backwards.subject,
+    }
+
+
+def viewed(me):
+    start = EWSDateTime(2026, 10, 1, tzinfo=UTC)
+    return [
+        [each.subject, each.start.isoformat(), each.type, each.is_recurring]
+        for each in me.calendar.view(start, start + timedelta(days=200))
+    ]
+
+
+def view():
+    return viewed(account())
+
+
 def problems():
     """What the server says to those who may not, and to nonsense."""
     me = account()
@@ -357,7 +402,7 @@ logging.getLogger("exchangelib").setLevel(logging.ERROR)
 STEPS = {
     "list": list_items, "folders": folders, "send": send, "mime": mime, "tidy": tidy, "resolve": resolve,
     "sync": sync, "events": events, "meet": meet, "change": change, "cancel": cancel, "answer": answer,
-    "problems": problems,
+    "series": series, "view": view, "problems": problems,
 }
 result = STEPS[sys.argv[1]]()
 print(json.dumps({"result": result, "invalid": invalid, "envelopes": envelopes}, default=str))
