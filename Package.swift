@@ -79,7 +79,8 @@ let package = Package(
         .target(
             name: "Engine",
             dependencies: [
-                "Diagnostics", "Attributes", "Templating", "MIME", "ICalendar", "Settings", "Connecting", "Spool",
+                "Diagnostics", "Attributes", "Templating", "MIME", "ICalendar", "Settings", "Wire", "Connecting",
+                "Spool",
             ],
             swiftSettings: strict),
         .target(

@@ -21,7 +21,8 @@ package enum Visible {
     }
 
     private static func show(_ text: some StringProtocol, keepsTabs: Bool) -> String {
-        if text.utf8.allSatisfy({ (0x20...0x7E).contains($0) }) { return String(text) }
+        // Most texts are as they should be, and lie in one piece.
+        if text.utf8.withContiguousStorageIfAvailable({ $0.allSatisfy(isHarmless) }) == true { return String(text) }
         var result = String.UnicodeScalarView()
         for scalar in text.unicodeScalars {
             switch scalar.value {
@@ -32,6 +33,16 @@ package enum Visible {
             }
         }
         return String(result)
+    }
+
+    /// Whether a byte of UTF-8 is part of no scalar that has to be shown otherwise.
+    private static func isHarmless(_ byte: UInt8) -> Bool {
+        switch byte {
+        case 0..<0x20, 0x7F: false
+        // These may begin one that is invisible.
+        case 0xC2, 0xD8, 0xE2, 0xEF: false
+        default: true
+        }
     }
 
     /// C1 controls, line and paragraph separators, and what turns the direction of writing.

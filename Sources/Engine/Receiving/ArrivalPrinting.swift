@@ -64,13 +64,13 @@ package final class ArrivalPrinting: Sendable {
                 try await spool.claimArrivals(routes: [route.name], limit: Self.batch, for: owner)
             }
             if rest.isEmpty { break }
-            try await take(rest, once: once)
+            try await take(rest, once: once)()
         }
         let staging = StagingFolder(in: workspace.folder)
         defer { withExtendedLifetime(staging) {} }
         let readers = workspace.folderSources(of: route, staging: staging.path).map { source in
-            FolderReader(source, spool, owner, handsOnFirst: true) { arrivals throws(ReadingProblem) in
-                try await self.take(arrivals, once: once)
+            FolderReader(source, spool, owner, handsOnFirst: true) { arrivals in
+                await self.take(arrivals, once: once)
             }
         }
         guard !once else {
@@ -86,7 +86,10 @@ package final class ArrivalPrinting: Sendable {
         }
     }
 
-    private func take(_ arrivals: [ClaimedArrival], once: Bool) async throws(ReadingProblem) {
+    /// Looks into letters; what it returns writes them.
+    private func take(
+        _ arrivals: [ClaimedArrival], once: Bool
+    ) async -> @Sendable () async throws(ReadingProblem) -> Void {
         let name = route.name
         let understood = await interpreter.understand(arrivals)
         let lines = await SideBySide.map(understood) { one in
@@ -95,6 +98,12 @@ package final class ArrivalPrinting: Sendable {
                     id: one.prepared.id, route: name, attributes: $0.attributes, attachments: $0.attachments)
             }
         }
+        return { () async throws(ReadingProblem) in try await self.write(understood, lines, once: once) }
+    }
+
+    private func write(
+        _ understood: [Understood], _ lines: [[UInt8]?], once: Bool
+    ) async throws(ReadingProblem) {
         for (one, line) in zip(understood, lines) {
             if let line {
                 guard write(line) else { throw .unheard }

@@ -98,7 +98,7 @@ extension ReceiveRoute {
         var isBetween = false
         for scalar in text.unicodeScalars {
             if count >= 200 { break }
-            if scalar.properties.isWhitespace {
+            if scalar.isSpace {
                 isBetween = count > 0
                 continue
             }
@@ -108,6 +108,17 @@ extension ReceiveRoute {
             isBetween = false
         }
         return Visible.shortened(String(words), to: 199)
+    }
+}
+
+extension Unicode.Scalar {
+    /// White space; the tables of Unicode are asked only where there is some.
+    fileprivate var isSpace: Bool {
+        switch value {
+        case 0x20, 0x09...0x0D, 0x85, 0xA0: true
+        case ..<0x1680: false
+        default: properties.isWhitespace
+        }
     }
 }
 

@@ -103,7 +103,7 @@ package actor Reception {
     private func read(_ source: FolderSource) -> Reading {
         let (tell, desk) = (tell, desk)
         let reader = FolderReader(source, spool, owner, tell: { tell(ServiceNews($0)) }) { arrivals in
-            await desk.take(arrivals)
+            { await desk.take(arrivals) }
         }
         return Reading(reader: reader, task: Task { await reader.run() })
     }

@@ -21,8 +21,7 @@ extension Workspace {
             FolderSource(
                 route: route.name, folder: FolderName(connection: connection.name, folder: folder), receiver: receiver,
                 acknowledgement: route.acknowledgement, onlyEvents: route.kind == .event, keep: settings.keep,
-                bus: route.bus, staging: staging,
-                footprint: connection.footprint)
+                bus: route.bus, staging: staging, footprint: connection.footprint, log: connection.log)
         }
     }
 

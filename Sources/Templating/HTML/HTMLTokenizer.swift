@@ -25,6 +25,8 @@ struct HTMLTokenizer {
     /// Start tags and end tags so far.
     private(set) var tags = 0
     private(set) var address = AddressState()
+    /// Whether the attribute's value is one.
+    private var isAddress = false
     /// The element whose end tag alone ends the text; blank outside one.
     private(set) var element = ""
     private(set) var isEscapable = false
@@ -51,13 +53,19 @@ struct HTMLTokenizer {
         fed += 1
     }
 
-    /// The same as each byte after the other; runs of text, of which most pages consist, are given on whole.
+    /// The same as each byte after the other; runs of text and values, of which most pages consist, are taken whole.
     mutating func feed(_ bytes: UnsafeBufferPointer<UInt8>, _ sink: inout some HTMLSink) {
         var at = 0
         while at < bytes.count {
             if state == .text {
                 let end = bytes[at...].firstIndex(of: UInt8(ascii: "<")) ?? bytes.count
                 sink.text(bytes[at..<end])
+                fed += end - at
+                at = end
+                if at == bytes.count { return }
+            } else if case .quotedValue(let quote) = state {
+                let end = bytes[at...].firstIndex(of: quote) ?? bytes.count
+                append(bytes[at..<end])
                 fed += end - at
                 at = end
                 if at == bytes.count { return }
@@ -102,7 +110,7 @@ struct HTMLTokenizer {
         case .quotedValue:
             if value.isEmpty { valueStart = fed }
             value.append(.hole(number))
-            if Elements.addresses.contains(attributeText) {
+            if isAddress {
                 return address.hole().map(HTMLContext.address) ?? .scriptAddress(attribute: attributeText)
             }
             return .quoted(attribute: attributeText)
@@ -207,7 +215,9 @@ struct HTMLTokenizer {
                 }
             case UInt8(ascii: "="):
                 switch state {
-                case .attributeName, .afterAttributeName: state = .beforeValue
+                case .attributeName, .afterAttributeName:
+                    isAddress = Elements.addresses.contains(attributeText)
+                    state = .beforeValue
                 default: startAttribute(byte)
                 }
             default:
@@ -216,16 +226,19 @@ struct HTMLTokenizer {
         }
     }
 
-    private mutating func append(_ byte: UInt8) {
-        address.feed(byte)
+    private mutating func append(_ byte: UInt8) { append(CollectionOfOne(byte)) }
+
+    private mutating func append(_ bytes: some Collection<UInt8>) {
+        guard !bytes.isEmpty else { return }
+        if isAddress { for byte in bytes { address.feed(byte) } }
         if value.isEmpty { valueStart = fed }
-        guard let last = value.indices.last, case .bytes(var bytes) = value[last] else {
-            return value.append(.bytes([byte]))
+        guard let last = value.indices.last, case .bytes(var collected) = value[last] else {
+            return value.append(.bytes(Array(bytes)))
         }
-        // Taken out first, so that the bytes are not copied for each.
+        // Taken out first, so that what there is already is not copied.
         value[last] = .bytes([])
-        bytes.append(byte)
-        value[last] = .bytes(bytes)
+        collected += bytes
+        value[last] = .bytes(collected)
     }
 
     // MARK: Comments

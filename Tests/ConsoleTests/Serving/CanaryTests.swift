@@ -77,11 +77,17 @@ import Testing
 
     @Test func `one that does not come back is missed, and that it came is told too`() async throws {
         let (office, handler) = (try await PostOffice.shared, try await HandlerServer.start())
-        let (inbox, elsewhere) = (office.newInbox(), office.newInbox("elsewhere"))
+        let (inbox, elsewhere, people) = (office.newInbox(), office.newInbox("elsewhere"), office.newInbox("people"))
         let files = Self.files(inbox, office, to: elsewhere.address, handler: handler.url)
+            .merging(["router.yaml": "alerts: {to: [\(people.address)]}\n"]) { $1 }
         let served = try await Served.start(files)
         try await served.until("it is missed") { !served.events("canary-missing").isEmpty }
         #expect(served.events("canary-missing").first?["to"] == .string(elsewhere.address))
+        let alert = try #require(try await people.letters(1).first)
+        #expect(alert["Subject"]?.contains("A letter that the route 'intake' sent to itself did not come back") == true)
+        #expect(
+            alert.part("text/plain")?.text?.contains(
+                "It was sent to \(elsewhere.address), and was to be there within 10 seconds") == true)
         try await served.until("it is not ready") {
             try await served.get("/readyz").body.contains("\"canary-missing\"")
         }

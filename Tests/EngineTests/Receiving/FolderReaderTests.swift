@@ -66,7 +66,9 @@ import Testing
         /// - Returns: Why it could not.
         func read(from other: FolderSource? = nil, handsOnFirst: Bool = false) async -> ReadingProblem? {
             let reader = FolderReader(other ?? source, spool, owner, handsOnFirst: handsOnFirst) { arrivals in
-                self.taken.withLock { taken in for arrival in arrivals { taken[arrival.id, default: 0] += 1 } }
+                {
+                    self.taken.withLock { taken in for arrival in arrivals { taken[arrival.id, default: 0] += 1 } }
+                }
             }
             do throws(ReadingProblem) {
                 try await reader.runOnce()

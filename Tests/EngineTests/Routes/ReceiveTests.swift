@@ -15,7 +15,6 @@ import Testing
             folders: [INBOX, Входящие/Счета]
             bus: 2
             after: {move: Archive}
-            log: full
             locale: ru-RU
             timezone: Europe/Moscow
             attributes:
@@ -32,7 +31,7 @@ import Testing
         #expect(arrival.workspace.said == "")
         let route = try arrival.route()
         #expect(route.connection == "desk" && route.folders == ["INBOX", "Входящие/Счета"] && route.bus == 2)
-        #expect(route.acknowledgement == .move("Archive") && route.kind == .email && route.log == .full)
+        #expect(route.acknowledgement == .move("Archive") && route.kind == .email)
         #expect(route.deliveries.map(\.target.description) == ["connection:archive", "connection:bpm", "route:reply"])
         #expect(route.deliveries.map(\.number) == [0, 1, 2] && route.responder == 1 && route.hasLinks)
         #expect(route.response?.names == ["IsDeclined", "Message"] && route.errorResponse?.names == ["Reason"])
@@ -102,7 +101,7 @@ import Testing
         ("folders: [INBOX, inbox]", "[inbox]: 'inbox' stands here twice (delete one)"),
         (
             "email: {}",
-            "[email]: 'email' is not a key of a receive route (its keys are: kind, name, connection, description, disabled, message, folders, application, bus, after, dedicated, log, locale, timezone, attributes, links, deliver, response, error-response, canary, tests)"
+            "[email]: 'email' is not a key of a receive route (its keys are: kind, name, connection, description, disabled, message, folders, application, bus, after, dedicated, locale, timezone, attributes, links, deliver, response, error-response, canary, tests)"
         ),
         (
             "attributes: {Invoice: string}",

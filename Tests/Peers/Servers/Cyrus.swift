@@ -15,11 +15,14 @@ package struct Cyrus: Sendable {
 
     /// Starts one; takes about a second, the first time on a machine a minute.
     package static func start() async throws -> Cyrus {
-        let root = "\(Python.packageFolder)/.cyrus-tests"
+        let unpacked = "\(Python.packageFolder)/.cyrus-tests"
         try await Tool.require("\(Python.packageFolder)/scripts/cyrus-peer", [])
-        let version = TextFile.read("\(root)/stamp").prefix { $0 != "-" && $0 != "+" && $0 != "\n" }
+        let version = TextFile.read("\(unpacked)/stamp").prefix { $0 != "-" && $0 != "+" && $0 != "\n" }
         for _ in 1...10 {
             let folder = try Guardian.newFolder()
+            // Its user may not look into the folder that the package lies in.
+            let root = "\(folder)/cyrus"
+            try await Tool.require("cp", ["-a", unpacked, root])
             let port = try Loopback.freePorts(1)[0]
             for name in ["conf", "spool", "run"] {
                 try await Tool.requireAsRoot("install", ["-d", "-o", user, "-g", user, "\(folder)/\(name)"])

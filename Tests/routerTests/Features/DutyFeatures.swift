@@ -38,6 +38,25 @@ import Testing
         #expect(lines.contains(count), "\(count) lines")
     }
 
+    @Test func `43: what a mailbox refuses stands in its log too`() async throws {
+        let server = try ScriptedMailbox(
+            MailboxScript(rules: [.init("AUTHENTICATE", "TAG NO [AUTHENTICATIONFAILED] not with this one")]))
+        let workspace = try TemporaryWorkspace.of([
+            "connections/desk.yaml": """
+            kind: imap
+            host: 127.0.0.1
+            port: \(server.port)
+            encryption: none
+            auth: {type: basic, username: desk, password: open-sesame}
+            """,
+            "routes/intake.yaml": "kind: receive\nconnection: desk\n",
+        ])
+        #expect(try await workspace.router("receive", "intake", "--once").status == 77)
+        let lines = try workspace.text("var/log/desk.log").split(separator: "\n")
+        #expect(lines.count == 1 && lines[0].contains("[authentication-refused]"), "\(lines)")
+        #expect(!lines[0].contains("open-sesame"))
+    }
+
     @Test func `50: a log can be taken away whole`() async throws {
         let workspace = try TemporaryWorkspace.small()
         let text = (0..<500).map { "2026-11-21T08:15:30.250+03:00 1/1 C: line \($0)\n" }.joined()

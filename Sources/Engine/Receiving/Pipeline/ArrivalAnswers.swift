@@ -1,8 +1,6 @@
 import Connecting
-import ICalendar
 import MIME
 import Spool
-import Templating
 
 /// What letters need to have looked up, found out for many at once.
 struct ArrivalAnswers: Sendable {
@@ -46,8 +44,8 @@ struct ArrivalAnswers: Sendable {
     var surroundings: ArrivalSurroundings {
         let (threads, invitations, known) = (threads, invitations, known)
         return ArrivalSurroundings(
-            accounts: workspace.accounts, safeHTML: { html, _ in SafeHTML.make(html) },
-            meetings: { parts in parts.flatMap { part in (try? MeetingReader.read(part.text)) ?? [] } },
+            accounts: workspace.accounts, safeHTML: LetterTools.standard.safeHTML,
+            meetings: LetterTools.standard.meetings,
             thread: { threads[$0] }, invitation: { invitations[$0] }, isKnown: { known[$0] })
     }
 }

@@ -1,4 +1,4 @@
-import Attributes
+import Wire
 
 /// What tells letters with the same Message-ID apart: the body, for the header changes on each way that a letter takes.
 enum ContentDigest {
@@ -13,7 +13,7 @@ enum ContentDigest {
         let body = letter[bodyStart(letter)...]
         var counted = Array(body.prefix(limit))
         counted += Array("\(size == 0 ? body.count : size)".utf8)
-        return SHA256.digest(counted)
+        return SHA256Digest.bytes(counted)
     }
 
     /// Where the first blank line ends; the end when there is none.

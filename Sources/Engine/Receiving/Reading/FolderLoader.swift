@@ -3,6 +3,10 @@ import Connecting
 import Spool
 import Synchronization
 
+/// Takes letters that are stored, several batches at a time; what it returns hands them on, a batch after another in their order.
+typealias LetterTaking =
+    @Sendable ([ClaimedArrival]) async throws(ReadingProblem) -> @Sendable () async throws(ReadingProblem) -> Void
+
 /// Loads the letters that a look at a folder found, in batches: each is fetched, stored durably, and told of to the mailbox and to those
 /// who wait for it.
 ///
@@ -13,7 +17,7 @@ final class FolderLoader: Sendable {
     private static let batchBytes = 8_000_000
     private static let usualSize = 50_000
     /// Batches that are stored or looked into while the next one is fetched.
-    private static let batchesUnderWay = 2
+    private static let batchesUnderWay = 3
     /// How often a letter is asked for that the server does not give out.
     private static let askings = 3
     /// Letters that the mailbox is told of at once when something came between.
@@ -26,7 +30,7 @@ final class FolderLoader: Sendable {
     private let isStillRefused = Mutex<[String: Int]>([:])
     private let handsOnFirst: Bool
     private let tell: @Sendable (ReadingNews) -> Void
-    private let handOn: @Sendable ([ClaimedArrival]) async throws(ReadingProblem) -> Void
+    private let receive: LetterTaking
 
     /// - Parameters:
     ///   - source: What is read, and for whom.
@@ -35,11 +39,10 @@ final class FolderLoader: Sendable {
     ///   - vitals: Where it is noted how far it is.
     ///   - handsOnFirst: Whether the mailbox is told only when a letter was handed on.
     ///   - tell: Hears what happens.
-    ///   - handOn: Gets the letters that were stored, a batch after another in their order.
+    ///   - receive: Gets the letters that were stored.
     init(
         _ source: FolderSource, _ inbox: any Inbox, _ owner: Owner, _ vitals: FolderVitals, handsOnFirst: Bool,
-        tell: @escaping @Sendable (ReadingNews) -> Void,
-        handOn: @escaping @Sendable ([ClaimedArrival]) async throws(ReadingProblem) -> Void
+        tell: @escaping @Sendable (ReadingNews) -> Void, receive: @escaping LetterTaking
     ) {
         self.source = source
         self.inbox = inbox
@@ -47,40 +50,47 @@ final class FolderLoader: Sendable {
         self.vitals = vitals
         self.handsOnFirst = handsOnFirst
         self.tell = tell
-        self.handOn = handOn
+        self.receive = receive
     }
 
-    /// Loads what is new of a look.
-    ///
-    /// What was stored is handed on whatever comes between: nobody else would, as long as its owner lives.
+    /// Loads what is new of a look; its last batches are still under way then.
     ///
     /// - Returns: Whether the folder may be read on behind it.
     func load(
-        _ look: FolderLook, _ session: any ReceivingSession, from cursor: String?
+        _ look: FolderLook, _ session: any ReceivingSession, from cursor: String?, behind underWay: inout UnderWay
     ) async throws(ReadingProblem) -> Bool {
         let (inbox, folder) = (inbox, source.folder)
         let known = try await ReadingProblem.storing { () throws(SpoolProblem) in
             look.items.isEmpty ? [] : try await inbox.known(look.items.map(\.identity), in: folder)
         }
-        let batches = Self.batches(look.items.filter { !known.contains($0.identity) })
-        if batches.isEmpty, look.cursor != cursor { _ = try await store([], upTo: look.cursor) }
-        var underWay = UnderWay()
+        let new = look.items.filter { !known.contains($0.identity) && !underWay.contains($0.identity) }
+        let batches = Self.batches(new)
+        if batches.isEmpty, look.cursor != cursor { begin([], upTo: look.cursor, behind: &underWay) }
         var isWhole = true
-        do throws(ReadingProblem) {
-            for (number, batch) in batches.enumerated() {
-                let fetched = try await fetch(batch, session)
-                if fetched.isIncomplete { isWhole = false }
-                if underWay.count == Self.batchesUnderWay { try await finish(underWay.removeFirst(), session) }
-                let end = number == batches.count - 1 && isWhole ? look.cursor : nil
-                begin(fetched.arrivals, upTo: end, behind: &underWay)
-            }
-            while !underWay.isEmpty { try await finish(underWay.removeFirst(), session) }
-        } catch {
-            while !underWay.isEmpty { await handOnOnly(underWay.removeFirst()) }
-            throw error
+        for (number, batch) in batches.enumerated() {
+            let fetched = try await fetch(batch, session)
+            if fetched.isIncomplete { isWhole = false }
+            if underWay.count >= Self.batchesUnderWay { try await finish(underWay.removeFirst(), session) }
+            let end = number == batches.count - 1 && isWhole ? look.cursor : nil
+            begin(fetched.letters, upTo: end, behind: &underWay)
         }
         vitals.update { $0.backlog = look.hasMore ? max(0, look.backlog - look.items.count) : 0 }
         return isWhole
+    }
+
+    /// Waits for what is under way, and tells the mailbox of it.
+    func finish(_ underWay: inout UnderWay, _ session: any ReceivingSession) async throws(ReadingProblem) {
+        while !underWay.isEmpty { try await finish(underWay.removeFirst(), session) }
+    }
+
+    /// Hands on what is under way, when the mailbox can't be told: it is told at the next opening.
+    ///
+    /// As long as its owner lives, nobody else would hand on what was stored.
+    func abandon(_ underWay: inout UnderWay) async {
+        while !underWay.isEmpty {
+            guard case .success(let batch) = await underWay.removeFirst().value, !batch.new.isEmpty else { continue }
+            try? await receive(batch.new)()
+        }
     }
 
     private static func batches(_ items: [FolderItem]) -> [[FolderItem]] {
@@ -100,7 +110,7 @@ final class FolderLoader: Sendable {
     /// Fetches letters of a look, in their order.
     private func fetch(
         _ items: [FolderItem], _ session: any ReceivingSession
-    ) async throws(ReadingProblem) -> (arrivals: [NewArrival], isIncomplete: Bool) {
+    ) async throws(ReadingProblem) -> (letters: [(FetchedLetter, FolderItem)], isIncomplete: Bool) {
         let fetched = Mutex<[FetchedLetter?]>(Array(repeating: nil, count: items.count))
         let staging = source.staging
         try await ReadingProblem.asking { () throws(Failure) in
@@ -108,8 +118,8 @@ final class FolderLoader: Sendable {
                 fetched.withLock { $0[index] = letter }
             }
         }
-        var arrivals: [NewArrival] = []
-        arrivals.reserveCapacity(items.count)
+        var letters: [(FetchedLetter, FolderItem)] = []
+        letters.reserveCapacity(items.count)
         var isIncomplete = false
         for (item, letter) in zip(items, fetched.withLock({ $0 })) {
             // It vanished meanwhile: there is nothing to load.
@@ -119,9 +129,9 @@ final class FolderLoader: Sendable {
                 isIncomplete = true
                 continue
             }
-            arrivals.append(NewArrival(letter, item, source))
+            letters.append((letter, item))
         }
-        return (arrivals, isIncomplete)
+        return (letters, isIncomplete)
     }
 
     private func mayAskAgain(for item: FolderItem) -> Bool {
@@ -136,7 +146,7 @@ final class FolderLoader: Sendable {
     // MARK: Storing
 
     /// Letters that are stored, and what is still to be done about them.
-    private struct StoredBatch: Sendable {
+    fileprivate struct StoredBatch: Sendable {
         /// What the mailbox is to be told of.
         var identities: [String] = []
         /// Letters whose bytes are only in the mailbox: they stay there as they are.
@@ -145,26 +155,39 @@ final class FolderLoader: Sendable {
         var new: [ClaimedArrival] = []
     }
 
-    private typealias Step = Task<Result<StoredBatch, ReadingProblem>, Never>
+    fileprivate typealias Step = Task<Result<StoredBatch, ReadingProblem>, Never>
 
     /// Batches that were fetched and not finished, the oldest first.
-    private struct UnderWay {
-        private var batches: [(stored: Step, ready: Step)] = []
+    struct UnderWay {
+        fileprivate struct Batch {
+            var identities: Set<String>
+            var stored: Step
+            /// Stored, and handed on where that comes before the mailbox is told.
+            var ready: Step
+        }
 
-        var count: Int { batches.count }
+        fileprivate private(set) var batches: [Batch] = []
+
         var isEmpty: Bool { batches.isEmpty }
-        var last: (stored: Step, ready: Step)? { batches.last }
+        fileprivate var count: Int { batches.count }
 
-        mutating func append(_ stored: Step, _ ready: Step) { batches.append((stored, ready)) }
+        fileprivate func contains(_ identity: String) -> Bool {
+            batches.contains { $0.identities.contains(identity) }
+        }
 
-        /// The oldest, when it is stored, and handed on where that comes first.
-        mutating func removeFirst() -> Step { batches.removeFirst().ready }
+        fileprivate mutating func append(_ batch: Batch) { batches.append(batch) }
+
+        fileprivate mutating func removeFirst() -> Step { batches.removeFirst().ready }
     }
 
     /// Begins to store letters: after those before them, since the folder's cursor goes with the last of them.
-    private func begin(_ arrivals: [NewArrival], upTo cursor: String?, behind underWay: inout UnderWay) {
-        let last = underWay.last
+    private func begin(
+        _ letters: [(FetchedLetter, FolderItem)], upTo cursor: String?, behind underWay: inout UnderWay
+    ) {
+        let (last, source) = (underWay.batches.last, source)
+        let identities = Set(letters.map(\.1.identity))
         let stored = Step {
+            let arrivals = await SideBySide.map(letters) { NewArrival($0, $1, source) }
             do throws(ReadingProblem) {
                 _ = try await last?.stored.value.get()
                 return .success(try await self.store(arrivals, upTo: cursor))
@@ -172,19 +195,22 @@ final class FolderLoader: Sendable {
                 return .failure(error)
             }
         }
-        guard handsOnFirst else { return underWay.append(stored, stored) }
+        guard handsOnFirst else {
+            return underWay.append(.init(identities: identities, stored: stored, ready: stored))
+        }
         let ready = Step {
             do throws(ReadingProblem) {
                 var batch = try await stored.value.get()
+                let handOn = batch.new.isEmpty ? nil : try await self.receive(batch.new)
                 _ = try await last?.ready.value.get()
-                if !batch.new.isEmpty { try await self.handOn(batch.new) }
+                try await handOn?()
                 batch.new = []
                 return .success(batch)
             } catch {
                 return .failure(error)
             }
         }
-        underWay.append(stored, ready)
+        underWay.append(.init(identities: identities, stored: stored, ready: ready))
     }
 
     private func store(_ arrivals: [NewArrival], upTo cursor: String?) async throws(ReadingProblem) -> StoredBatch {
@@ -212,14 +238,8 @@ final class FolderLoader: Sendable {
         } catch {
             told = .failure(error)
         }
-        if !batch.new.isEmpty { try await handOn(batch.new) }
+        if !batch.new.isEmpty { try await receive(batch.new)() }
         try told.get()
-    }
-
-    /// Hands letters on when the mailbox can't be told: it is told at the next opening.
-    private func handOnOnly(_ step: Step) async {
-        guard case .success(let batch) = await step.value, !batch.new.isEmpty else { return }
-        try? await handOn(batch.new)
     }
 
     private func acknowledge(

@@ -8,7 +8,7 @@ import Synchronization
 /// What was stored and not acknowledged, because the process or the connection died between, is acknowledged at the next opening.
 final class FolderReader: Sendable {
     /// Letters of one look.
-    private static let lookLimit = 2_000
+    private static let lookLimit = 1_000
     /// How often other processes are told that all goes well.
     private static let timeToTell = Duration.seconds(20)
     private static let timeToTakeOver = Duration.seconds(2)
@@ -27,11 +27,11 @@ final class FolderReader: Sendable {
     ///   - owner: Has the folder while it is read.
     ///   - handsOnFirst: Whether the mailbox is told only when a letter was handed on.
     ///   - tell: Hears what happens.
-    ///   - handOn: Gets the letters that were stored, a batch at a time; the next one waits until it returns.
+    ///   - receive: Gets the letters that were stored.
     init(
         _ source: FolderSource, _ inbox: any Inbox, _ owner: Owner, handsOnFirst: Bool = false,
         tell: @escaping @Sendable (ReadingNews) -> Void = { _ in },
-        handOn: @escaping @Sendable ([ClaimedArrival]) async throws(ReadingProblem) -> Void
+        receive: @escaping LetterTaking
     ) {
         self.source = source
         self.inbox = inbox
@@ -39,7 +39,7 @@ final class FolderReader: Sendable {
         self.tell = tell
         vitals = FolderVitals(source)
         loader = FolderLoader(
-            source, inbox, owner, vitals, handsOnFirst: handsOnFirst, tell: tell, handOn: handOn)
+            source, inbox, owner, vitals, handsOnFirst: handsOnFirst, tell: tell, receive: receive)
     }
 
     /// Reads until its task is cancelled, whatever happens.
@@ -66,7 +66,10 @@ final class FolderReader: Sendable {
             case .mailbox(let failure):
                 let isNews = backOff.failures == 0
                 vitals.update { $0.stage = .failing(failure) }
-                if isNews { tell(.fails(source, failure)) }
+                if isNews {
+                    source.log.add(failure)
+                    tell(.fails(source, failure))
+                }
                 let sighting = FolderSighting(time: .now, failure: AttemptFailure(failure), reply: failure.message)
                 try? await inbox.note(sighting, of: source.folder, by: owner)
                 let isHopeless = failure.code == .authenticationRefused || failure.code == .settingsWrong
@@ -76,7 +79,14 @@ final class FolderReader: Sendable {
     }
 
     /// Reads what there is, and gives the folder back.
-    func runOnce() async throws(ReadingProblem) { try await read(once: true) {} }
+    func runOnce() async throws(ReadingProblem) {
+        do throws(ReadingProblem) {
+            try await read(once: true) {}
+        } catch {
+            if case .mailbox(let failure) = error { source.log.add(failure) }
+            throw error
+        }
+    }
 
     private func read(once: Bool, _ isReading: () -> Void) async throws(ReadingProblem) {
         guard let state = try await take() else {
@@ -123,6 +133,21 @@ final class FolderReader: Sendable {
     private func read(
         _ session: any ReceivingSession, from start: String?, once: Bool, _ isReading: () -> Void
     ) async throws(ReadingProblem) {
+        var underWay = FolderLoader.UnderWay()
+        let result: Result<Void, ReadingProblem>
+        do throws(ReadingProblem) {
+            result = .success(try await read(session, from: start, once: once, &underWay, isReading))
+        } catch {
+            result = .failure(error)
+        }
+        await loader.abandon(&underWay)
+        try result.get()
+    }
+
+    private func read(
+        _ session: any ReceivingSession, from start: String?, once: Bool, _ underWay: inout FolderLoader.UnderWay,
+        _ isReading: () -> Void
+    ) async throws(ReadingProblem) {
         var cursor = start
         while !Task.isCancelled, !owner.isLost {
             let before = cursor
@@ -131,9 +156,10 @@ final class FolderReader: Sendable {
             }
             await saw(session, look)
             isReading()
-            let isWhole = try await loader.load(look, session, from: before)
+            let isWhole = try await loader.load(look, session, from: before, behind: &underWay)
             if isWhole { cursor = look.cursor }
             if look.hasMore, isWhole { continue }
+            try await loader.finish(&underWay, session)
             if isWhole, once { return }
             vitals.update { $0.stage = .watching }
             // Letters that the server did not give out are asked for again soon.

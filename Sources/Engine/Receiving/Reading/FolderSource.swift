@@ -16,6 +16,8 @@ struct FolderSource: Sendable {
     var staging: String
     /// What the connection was when its file was read.
     var footprint: ConnectionFootprint
+    /// The connection's.
+    var log: ConnectionLog
 
     /// Whether a reader of this one may go on for the other.
     func isSame(as other: FolderSource) -> Bool {

@@ -14,8 +14,6 @@ package final class ReceiveRoute: Sendable {
     package let folders: [String]
     package let acknowledgement: Acknowledgement
     package let kind: ArrivalKind
-    /// `nil` for the connection's.
-    package let log: LogLevel?
     package let language: LanguageTag
     package let zone: Zone
     /// The attributes that it finds itself.
@@ -32,7 +30,7 @@ package final class ReceiveRoute: Sendable {
 
     init(
         name: String, file: String, summary: String?, application: String?, bus: Int, isDisabled: Bool,
-        connection: String, folders: [String], acknowledgement: Acknowledgement, kind: ArrivalKind, log: LogLevel?,
+        connection: String, folders: [String], acknowledgement: Acknowledgement, kind: ArrivalKind,
         language: LanguageTag, zone: Zone, own: [OwnAttribute], links: LinkFinder, deliveries: [HandlerEntry],
         response: Schema?, errorResponse: Schema?, canary: Canary?, tests: [ReceiveTest]
     ) {
@@ -46,7 +44,6 @@ package final class ReceiveRoute: Sendable {
         self.folders = folders
         self.acknowledgement = acknowledgement
         self.kind = kind
-        self.log = log
         self.language = language
         self.zone = zone
         self.own = own

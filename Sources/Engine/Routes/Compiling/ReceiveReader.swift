@@ -46,7 +46,7 @@ struct ReceiveReader {
             name: name, file: file, summary: reading[RouteFields.description],
             application: reading[RouteFields.application], bus: reading[RouteFields.bus].number,
             isDisabled: reading[ReceiveFields.disabled], connection: connection.name, folders: folders,
-            acknowledgement: reading[ReceiveFields.after].acknowledgement, kind: kind, log: reading[ReceiveFields.log],
+            acknowledgement: reading[ReceiveFields.after].acknowledgement, kind: kind,
             language: reading[RouteFields.locale] ?? workspace.settings.language, zone: zone, own: own.attributes,
             links: links, deliveries: entries, response: reading[ReceiveFields.response]?.schema,
             errorResponse: reading[ReceiveFields.errorResponse]?.schema, canary: canary, tests: tests)

@@ -17,8 +17,6 @@ enum ReceiveFields {
         default: AfterSetting(acknowledgement: .seen), shown: "seen")
     static let dedicated = Field<Bool>(
         "dedicated", "The mailbox is read by nobody else, though it is a person's", default: false, shown: "false")
-    static let log = Field<LogLevel?>(
-        "log", "How much of its work is written down: full, errors or off", default: nil, shown: "the connection's")
     static let attributes = Field<ArrivalAttributesSetting?>(
         "attributes", "What is found in letters, beside what every letter has", default: nil)
     static let links = Field<[LinkRule]>(
@@ -35,7 +33,7 @@ enum ReceiveFields {
         "a receive route",
         [
             kind, RouteFields.name, connection, RouteFields.description, disabled, message, folders,
-            RouteFields.application, RouteFields.bus, after, dedicated, log, RouteFields.locale, RouteFields.timezone,
+            RouteFields.application, RouteFields.bus, after, dedicated, RouteFields.locale, RouteFields.timezone,
             attributes, links, deliver, response, errorResponse, canary, tests,
         ])
 }
