@@ -13,7 +13,7 @@ struct CrashTests {
     }
 
     /// The whole form is `make crash-receiving`.
-    @Test(arguments: [[], ["--exchange"]])
+    @Test(arguments: [[], ["--exchange"], ["--meetings"]])
     func `letters come into a mailbox while the service is killed five times`(over options: [String]) async throws {
         let told = try await Tool.require(
             "python3",
