@@ -73,7 +73,7 @@ crash: ## kill the service 50 times under 10,000 letters, and count what arrives
 	swift build -c release --static-swift-stdlib --product router
 	@scripts/crash $(OPTIONS)
 
-crash-receiving: ## kill the service 50 times while 5,000 letters come in, and count what the handler gets
+crash-receiving: ## kill the service 50 times while 5,000 letters come in, and count what the handler gets; OPTIONS=--help tells more
 	@scripts/bootstrap
 	swift build -c release --static-swift-stdlib --product router
 	@scripts/crash-receiving $(OPTIONS)

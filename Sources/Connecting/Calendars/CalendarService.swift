@@ -16,11 +16,27 @@ package protocol CalendarService: Connector {
     /// Answers a meeting request, and tells its organizer.
     ///
     /// - Parameters:
-    ///   - identity: That of the item, as the receiver of the same connection gave it.
+    ///   - request: As the receiver of the same connection gave it.
     ///   - answer: What to say.
     /// - Returns: What became of it.
     /// - Throws: `never` when the request is out of date, cancelled, or one's own.
-    func answer(_ identity: String, with answer: MeetingAnswer) async throws(Failure) -> MeetingAnswerOutcome
+    func answer(_ request: ReceivedRequest, with answer: MeetingAnswer) async throws(Failure) -> MeetingAnswerOutcome
+}
+
+/// A meeting request that came into a mailbox.
+package struct ReceivedRequest: Hashable, Sendable {
+    /// That of the item, as the receiver gave it.
+    package var identity: String
+    /// Of its letter, with angle brackets; by it the request is found where it was moved.
+    package var messageID: String?
+    /// Where the receiver moves what it has taken; `nil` where things stay.
+    package var movedTo: String?
+
+    package init(_ identity: String, messageID: String? = nil, movedTo: String? = nil) {
+        self.identity = identity
+        self.messageID = messageID
+        self.movedTo = movedTo
+    }
 }
 
 /// What became of an answer.

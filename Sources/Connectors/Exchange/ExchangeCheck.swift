@@ -28,7 +28,7 @@ struct ExchangeCheck: Sendable {
         let login = settings.credentials.username.map { "logged in as \(PlainText.printable($0))" } ?? "no login"
         let inbox = found.first.flatMap(\.self)
         return [
-            "\(settings.server) answers as \(settings.version.rawValue)",
+            await server,
             settings.endpoint.isEncrypted ? "encrypted" : "not encrypted", login, rights,
             "'\(PlainText.printable(inbox?.name ?? ""))' has \(inbox?.count ?? 0) items, \(inbox?.unread ?? 0) unread",
             settings.isStreaming && settings.version.streams
@@ -49,6 +49,16 @@ struct ExchangeCheck: Sendable {
         var failure = failure
         failure.help = "Autodiscover names another place: write 'url: \(PlainText.printable(found))'"
         return failure
+    }
+
+    /// What the server is, and as what it is asked to answer.
+    private var server: String {
+        get async {
+            guard let own = await caller.server else {
+                return "\(settings.server) answers as \(settings.version.rawValue)"
+            }
+            return "\(settings.server) is \(own.words), asked as \(settings.version.rawValue)"
+        }
     }
 
     private var rights: String {

@@ -7,7 +7,7 @@ package struct ExchangeConnector: Sender, Receiver, CalendarService, Checkable, 
 
     let settings: Settings
     let gate: EWSGate
-    private let callers: WorkerPool<EWSCaller>
+    let callers: WorkerPool<EWSCaller>
 
     package init(_ settings: Settings) {
         self.settings = settings

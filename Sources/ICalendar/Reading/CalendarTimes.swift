@@ -43,6 +43,14 @@ struct CalendarTimes {
         return Found(instant: Self.resolve(civil, in: floating), civil: civil, isDate: false)
     }
 
+    /// The zone of a time: that which it names, UTC, or that of its reader.
+    func zone(of property: ReadComponent.Property?) -> Zone? {
+        guard let property, let (_, _, isUTC) = Self.civil(property.value) else { return nil }
+        if isUTC { return .utc }
+        guard let id = property.tzid, !id.isEmpty else { return floating }
+        return ZoneNames.zone(id)
+    }
+
     /// The beginning of the next day.
     func dayAfter(_ civil: CivilTime) -> Instant {
         Self.resolve(CivilTime(secondsAsIfUTC: civil.secondsAsIfUTC + 86_400), in: floating)

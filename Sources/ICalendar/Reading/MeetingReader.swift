@@ -61,6 +61,8 @@ package enum MeetingReader {
     private static func readTimes(of event: ReadComponent, into meeting: inout ReadMeeting, _ times: CalendarTimes) {
         guard let start = event["DTSTART"].flatMap(times.instant) else { return }
         meeting.start = start.instant
+        meeting.zone = times.zone(of: event["DTSTART"])
+        meeting.rule = event["RRULE"]?.value
         meeting.isAllDay = start.isDate
         if let end = event["DTEND"].flatMap(times.instant) {
             meeting.end = end.instant

@@ -17,6 +17,10 @@ package struct ReadMeeting: Hashable, Sendable {
     package var start: Instant?
     package var end: Instant?
     package var isAllDay: Bool
+    /// RRULE as it stands there.
+    package var rule: String?
+    /// Where it takes place, when the start names a zone that is known by its name.
+    package var zone: Zone?
     /// `nil` where it is left out, as in Exchange's answers.
     package var organizer: Mailbox?
     package var attendees: [ReadAttendee]

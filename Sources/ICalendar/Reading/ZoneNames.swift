@@ -1,9 +1,9 @@
-internal import Attributes
+package import Attributes
 
 /// Zones under the names that calendars have for them.
-enum ZoneNames {
+package enum ZoneNames {
     /// `Europe/Moscow`, `/mozilla.org/20050126_1/Europe/Moscow`, `Russian Standard Time`, `"W. Europe Standard Time"`.
-    static func zone(_ id: String) -> Zone? {
+    package static func zone(_ id: String) -> Zone? {
         let id = id.filter { $0 != "\"" }
         guard id.utf8.count <= 200 else { return nil }
         if let zone = Zone.named(id) { return zone }

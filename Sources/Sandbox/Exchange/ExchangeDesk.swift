@@ -64,7 +64,15 @@ struct ExchangeDesk: Sendable {
     /// The item that an ItemId names, and the change that the client knows.
     func namedItem(_ element: XMLElement?, _ call: EWSCall) throws(EWSError) -> (item: MailItem, known: Int?) {
         guard let element else { throw .schema("an item id is missing.") }
-        guard let id = EWSIdentity.item(element.attributes["Id"] ?? "") else { throw .badID }
+        var named = EWSIdentity.item(element.attributes["Id"] ?? "")
+        if element.name == "RecurringMasterItemId" {
+            named = EWSIdentity.occurrence(element.attributes["OccurrenceId"] ?? "")?.item
+        }
+        guard let id = named else {
+            let isSingle =
+                element.name == "OccurrenceItemId" || EWSIdentity.occurrence(element.attributes["Id"] ?? "") != nil
+            throw isSingle ? .request("The sandbox does this with a whole series only.") : .badID
+        }
         guard let item = mailboxes.item(id), let folder = mailboxes.folder(item.folder) else { throw .itemNotFound }
         guard mailboxes.may(call.actor.id, open: folder.owner) else { throw .denied }
         guard let key = element.attributes["ChangeKey"] else { return (item, nil) }

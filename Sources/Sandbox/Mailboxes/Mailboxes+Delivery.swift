@@ -15,6 +15,7 @@ package enum Delivered: Hashable, Sendable {
 extension Mailboxes {
     /// Gives a letter to its recipients; nothing ever leaves the sandbox.
     ///
+    /// Behind a `+` in the name before the `@` a folder may stand, as with most servers (RFC 5233): `desk+orders@example.com`.
     /// An invitation stands tentatively in the calendar of whom it invites as well; an answer is noted in the organizer's.
     ///
     /// - Parameters:
@@ -30,12 +31,12 @@ extension Mailboxes {
         return contents.withLock { contents in
             var reached: [SandboxUser.ID: Delivered] = [:]
             return recipients.map { recipient in
-                let owner = contents.byAddress[MailboxContents.key(recipient)]
+                let (owner, detail) = contents.owner(of: recipient)
                 guard owner != nil || !contents.isInside(recipient) else { return .unknown }
                 if let owner, let before = reached[owner] { return before }
                 var item = NewItem(content: letter, received: time)
                 item.envelope = MailItem.Envelope(sender: sender, recipients: [recipient])
-                let outcome = contents.deliver(item, reading, to: owner ?? Self.outside)
+                let outcome = contents.deliver(item, reading, to: owner ?? Self.outside, detail)
                 if let owner { reached[owner] = outcome }
                 return outcome
             }
@@ -45,13 +46,15 @@ extension Mailboxes {
 
 extension MailboxContents {
     fileprivate mutating func deliver(
-        _ item: NewItem, _ reading: ArrivingMeeting?, to owner: SandboxUser.ID
+        _ item: NewItem, _ reading: ArrivingMeeting?, to owner: SandboxUser.ID, _ detail: String?
     ) -> Delivered {
         guard let inbox = folder(.inbox, of: owner)?.id else { return .unknown }
+        let named = detail.flatMap { name in folder(.top, of: owner).flatMap { child(name, of: $0.id) } }
+        let place = named?.content == MailFolder.letters ? named?.id : nil
         var item = item
         if let reading, owner != Mailboxes.outside { arrive(reading, &item, owner) }
         do throws(MailboxProblem) {
-            _ = try put(item, into: inbox, as: .arrived)
+            _ = try put(item, into: place ?? inbox, as: .arrived)
             return owner == Mailboxes.outside ? .outside : .inside(owner)
         } catch {
             return .refused(error)

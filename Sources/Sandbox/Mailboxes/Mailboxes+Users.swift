@@ -17,6 +17,11 @@ extension Mailboxes {
         }
     }
 
+    /// Whether somebody gets letters to an address, which may name a folder behind a `+`.
+    package func takes(_ address: String) -> Bool {
+        contents.withLock { $0.owner(of: address).owner != nil }
+    }
+
     /// Somebody by what is written at a log-in: the login, `DOMAIN\login`, or an address.
     package func user(login: String) -> SandboxUser? {
         contents.withLock { contents in
@@ -54,6 +59,14 @@ extension MailboxContents {
 
     static func domain(_ key: String) -> Substring {
         key.lastIndex(of: "@").map { key[key.index(after: $0)...] } ?? ""
+    }
+
+    /// Who gets letters to an address, and which folder it names.
+    func owner(of address: String) -> (owner: SandboxUser.ID?, folder: String?) {
+        let key = Self.key(address)
+        if let owner = byAddress[key] { return (owner, nil) }
+        guard let at = key.lastIndex(of: "@"), let plus = key[..<at].firstIndex(of: "+") else { return (nil, nil) }
+        return (byAddress["\(key[..<plus])\(key[at...])"], String(key[key.index(after: plus)..<at]))
     }
 
     func isInside(_ address: String) -> Bool {

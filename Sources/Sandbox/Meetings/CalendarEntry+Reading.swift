@@ -12,6 +12,9 @@ extension CalendarEntry {
         location = meeting.location
         details = meeting.details
         isAllDay = meeting.isAllDay
+        zone = meeting.zone ?? .utc
+        // Of rules that Exchange has no words for, the first meeting is kept.
+        recurrence = meeting.rule.flatMap { Recurrence(rule: $0, start: zone.civil(at: start), in: zone) }
         organizer = meeting.organizer
         isCancelled = meeting.status == "CANCELLED" || meeting.method == "CANCEL"
         guests = meeting.attendees.map { attendee in

@@ -48,6 +48,10 @@ package struct CalendarEntry: Hashable, Sendable {
     package var start: Instant
     package var end: Instant
     package var isAllDay = false
+    /// Of a series; start and end are those of its first meeting.
+    package var recurrence: Recurrence?
+    /// Where a series takes place: the clocks there count.
+    package var zone = Zone.utc
     package var organizer: Mailbox?
     package var guests: [Guest] = []
     /// Of whose calendar it is.

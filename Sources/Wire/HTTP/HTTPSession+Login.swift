@@ -39,18 +39,42 @@ extension HTTPSession {
     ) throws(WireError) -> HTTPResponse? {
         do throws(WireError) {
             try CurlFeature.gssapi.require()
-            let response = try Tickets.using(try tickets.cache()) { () throws(WireError) in
+            let cache = try tickets.cache()
+            let response = try Tickets.using(cache) { () throws(WireError) in
                 try send(request) { (easy) throws(WireError) in
                     // Who logs in says the ticket.
                     try easy.authenticate(as: "", Secret(""), by: Self.negotiate)
                 }
             }
-            return response.status == 401 && !isLast ? nil : response
+            guard response.status == 401 else { return response }
+            guard isLast else { return nil }
+            try Self.explain(response, to: request, cache)
+            return response
         } catch {
             if case .ticket = error.kind, !isLast { return nil }
             throw error
         }
     }
+
+    /// libcurl shows nothing where GSSAPI has nothing to show, and does not say why; asking for the service's ticket does.
+    private static func explain(
+        _ refusal: HTTPResponse, to request: HTTPRequest, _ cache: Tickets.Cache
+    ) throws(WireError) {
+        let offers = refusal.headers.contains {
+            $0.name.lowercased() == "www-authenticate" && $0.value.lowercased().hasPrefix("negotiate")
+        }
+        guard offers, let address = try? HTTPAddress(request.url, allowingClearText: true) else { return }
+        try KerberosContext().checkService("HTTP", host: address.host, cache: cache.name)
+        // With a ticket from before, the server is the first to see the time, and its answer to that stays within GSSAPI.
+        guard let time = refusal["Date"].flatMap(TokenReply.date) else { return }
+        let ahead = Tickets.now - Int(time)
+        guard abs(ahead) > largestSkew else { return }
+        let words = "\(abs(ahead) / 60) minutes \(ahead > 0 ? "behind" : "ahead of") this machine's"
+        throw WireError(.ticket(.skew), "that of \(address.server) is \(words)")
+    }
+
+    /// Seconds between clocks that Kerberos takes (`clockskew` of krb5.conf, unless it says another number).
+    private static let largestSkew = 300
 
     // libcurl's numbers, whose macros Swift does not see.
     private static let basic = 1

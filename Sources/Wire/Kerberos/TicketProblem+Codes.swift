@@ -21,7 +21,8 @@ extension TicketProblem {
         ([Int(KRB5_KDC_UNREACH), Int(KRB5_REALM_CANT_RESOLVE), Int(KRB5_REALM_UNKNOWN)], .unreachable),
         ([Int(KRB5KDC_ERR_C_PRINCIPAL_UNKNOWN)], .unknownClient),
         ([Int(KRB5KDC_ERR_CLIENT_REVOKED), Int(KRB5KDC_ERR_KEY_EXP), Int(KRB5KDC_ERR_NAME_EXP)], .closed),
-        ([Int(KRB5KRB_AP_ERR_SKEW)], .skew),
+        // The second is what libkrb5 itself says of the centre's answer.
+        ([Int(KRB5KRB_AP_ERR_SKEW), Int(KRB5_KDCREP_SKEW)], .skew),
         ([Int(KRB5_KT_NOTFOUND)], .notInKeytab),
         ([Int(KRB5KDC_ERR_PREAUTH_FAILED), Int(KRB5KRB_AP_ERR_BAD_INTEGRITY)], .staleKeytab),
         ([Int(KRB5_KEYTAB_BADVNO), Int(KRB5_KT_FORMAT), Int(KRB5_KT_END)], .damagedKeytab),

@@ -8,7 +8,7 @@ struct SandboxCommand: RouterSubcommand {
         commandName: "sandbox", abstract: "Run a mail server and an Exchange of this machine's own, to try routes on.",
         discussion: """
             SMTP, IMAP and Exchange over the same mailboxes, on loopback only. Nothing leaves this machine: letters to other domains are kept \
-            in the sandbox, and everything is forgotten when it ends. It prints connections to paste, or writes them with --save, \
+            in the sandbox, and everything is forgotten when it ends. Folders that the workspace's routes read are there. It prints connections to paste, or writes them with --save, \
             and then one line for each letter that arrives. SIGTERM or Ctrl-C ends it.
 
               router sandbox
@@ -45,6 +45,7 @@ struct SandboxCommand: RouterSubcommand {
         let ports = try SandboxPorts(base: portBase)
         let folder = save ? try SandboxConnections.folder(options.workspace) : nil
         let mailboxes = Mailboxes(users)
+        SandboxFolders.make(SandboxFolders.read(by: try? openWorkspace()), in: mailboxes, of: users)
         let letters = mailboxes.watch()
         let sides = try await SandboxSides.start(mailboxes, ports, terminal)
         let connections = SandboxConnections(sides, users)

@@ -450,12 +450,13 @@ enum SampleWorkspace {
             "routes/desk-letters.yaml",
             .text(
                 ##"""
-                # Letters from Exchange. Without `disabled`, and with `router sandbox` running, this reads the desk's mailbox there.
+                # Letters from Exchange. Without `disabled`, and with `router sandbox` running, this reads the desk's mailbox there:
+                # what comes to desk+orders@example.com.
                 kind: receive
                 disabled: true
                 description: Takes letters that lie in a folder of the desk's mailbox
                 connection: sandbox-exchange
-                folders: [Заявки]
+                folders: [Orders]
                 attributes:
                   Order: {type: string, title: Заказ, from: Subject, match: '[A-Z]-[0-9]+'}
                 deliver:

@@ -46,6 +46,27 @@ import XML
         }
     }
 
+    @Test(arguments: [
+        (
+            #"MajorVersion="15" MinorVersion="1" MajorBuildNumber="2507" MinorBuildNumber="37" Version="V2017_07_11""#,
+            "Exchange 2016 (15.1.2507.37, V2017_07_11)"
+        ),
+        (
+            #"MajorVersion="8" MinorVersion="3" MajorBuildNumber="517" MinorBuildNumber="0""#,
+            "Exchange 2007 (8.3.517.0)"
+        ),
+        (
+            #"MajorVersion="15" MinorVersion="2" MajorBuildNumber="1748" MinorBuildNumber="10" Version="V2017_07_11""#,
+            "Exchange 2019 or SE (15.2.1748.10, V2017_07_11)"
+        ),
+        (#"MajorVersion="16" MinorVersion="0" Version="&#10;&#x202E;x""#, "Exchange (16.0, ␊�x)"),
+        (#"MajorVersion="-1" MinorVersion="0""#, nil), (#"Version="V2_22""#, nil),
+    ]) func `a server tells what it is`(attributes: String, words: String?) throws {
+        let header = try XMLReader.read(
+            Array("<s:Header xmlns:s='s'><h:ServerVersionInfo xmlns:h='h' \(attributes)/></s:Header>".utf8))
+        #expect(EWSServerVersion(header)?.words == words)
+    }
+
     @Test(.enabled("the published answers of Exchange are not here: none is read") { EWSSchema.samples != nil })
     func `every published answer of our operations is read without loss`() throws {
         let files = Self.files()

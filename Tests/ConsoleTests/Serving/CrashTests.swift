@@ -13,13 +13,14 @@ struct CrashTests {
     }
 
     /// The whole form is `make crash-receiving`.
-    @Test func `letters come into a mailbox while the service is killed five times`() async throws {
+    @Test(arguments: [[], ["--exchange"], ["--meetings"]])
+    func `letters come into a mailbox while the service is killed five times`(over options: [String]) async throws {
         let told = try await Tool.require(
             "python3",
             [
                 "\(Python.packageFolder)/scripts/crash-receiving", "--letters", "300", "--kills", "5", "--router",
                 Router.path,
-            ])
+            ] + options)
         #expect(told.contains("300 letters, 5 kills: lost 0, doubled 0, unread 0"), "\(told)")
     }
 }

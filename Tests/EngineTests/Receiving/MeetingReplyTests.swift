@@ -27,8 +27,13 @@ import Testing
         func update(_ identity: MeetingIdentity, to meeting: PlannedMeeting) -> MeetingIdentity { identity }
         func cancel(_ identity: MeetingIdentity) {}
 
-        func answer(_ identity: String, with answer: MeetingAnswer) async throws(Failure) -> MeetingAnswerOutcome {
-            asked.withLock { $0.append("\(identity) \(answer.decision.rawValue) \(answer.text ?? "-")") }
+        func answer(
+            _ request: ReceivedRequest, with answer: MeetingAnswer
+        ) async throws(Failure) -> MeetingAnswerOutcome {
+            let place = request.movedTo.map { " in \($0) as \(request.messageID ?? "")" } ?? ""
+            asked.withLock {
+                $0.append("\(request.identity)\(place) \(answer.decision.rawValue) \(answer.text ?? "-")")
+            }
             return try outcomes.withLock { $0.isEmpty ? .success(.answered("accepted")) : $0.removeFirst() }.get()
         }
     }
@@ -39,7 +44,7 @@ import Testing
 
     /// Lets a test work with one request that came in as item `AAA`.
     private func with(
-        _ outcomes: [Result<MeetingAnswerOutcome, Failure>] = [],
+        _ outcomes: [Result<MeetingAnswerOutcome, Failure>] = [], movingTo target: String? = nil,
         _ body: (_ reply: () -> MeetingReply, _ calendar: PlayedCalendar) async throws -> Void
     ) async throws {
         let files = try TestWorkspace([:])
@@ -54,7 +59,7 @@ import Testing
         let handling = ClaimedHandling(
             id: HandlingID(arrival: arrival.id, number: 0), route: "r", target: "connection:bpm", attempts: 0)
         let calendar = PlayedCalendar(outcomes)
-        try await body({ MeetingReply(spool, handling, on: calendar, named: "calendar") }, calendar)
+        try await body({ MeetingReply(spool, handling, on: calendar, named: "calendar", movingTo: target) }, calendar)
         await spool.close()
     }
 
@@ -70,6 +75,14 @@ import Testing
             let words = try await reply().send(answer).words
             #expect(words == "200 OK; the meeting is accepted on 'calendar'")
             #expect(calendar.questions == [question])
+        }
+    }
+
+    @Test func `where it was moved to`() async throws {
+        try await with(movingTo: "Done") { reply, calendar in
+            let answer = HandlerAnswer(words: "200 OK", response: ["IsDeclined": false])
+            _ = try await reply().send(answer)
+            #expect(calendar.questions == ["AAA in Done as <1@example.org> accept -"])
         }
     }
 

@@ -58,6 +58,7 @@ import Testing
         expected.location = "Тверская, 1"
         expected.start = Instant(seconds: 1_796_108_400)
         expected.end = Instant(seconds: 1_796_112_000)
+        expected.zone = Zone.named("Europe/Moscow")
         expected.organizer = Mailbox(name: "Shop", address: "shop@example.com")
         expected.attendees = [
             ReadAttendee(

@@ -8,6 +8,7 @@ import base64
 import io
 import json
 import logging
+import re
 import sys
 import threading
 import time
@@ -24,6 +25,7 @@ from exchangelib import (
     CalendarItem,
     Configuration,
     Credentials,
+    EWSDate,
     EWSDateTime,
     EWSTimeZone,
     FileAttachment,
@@ -35,33 +37,36 @@ from exchangelib import (
 )
 from exchangelib.errors import ErrorItemNotFound, EWSError
 from exchangelib.items import ID_ONLY, SEND_TO_ALL_AND_SAVE_COPY, SEND_ONLY_TO_ALL
+from exchangelib.recurrence import AbsoluteMonthlyPattern, Recurrence, WeeklyPattern
 from exchangelib.protocol import BaseProtocol
 from exchangelib.version import Version, Build
-from lxml import etree
+import ews_schema
 
-SOAP = "{http://schemas.xmlsoap.org/soap/envelope/}"
 options = json.loads(sys.argv[2])
 invalid = []
-schema = None
-if options.get("schema"):
-    schema = etree.XMLSchema(etree.parse(options["schema"] + "/messages.xsd"))
+schema = ews_schema.load(options["schema"]) if options.get("schema") else None
+envelopes = 0
 
 
 def validate(content):
     """Notes what the schema has against an answer."""
-    try:
-        root = etree.fromstring(content)
-    except etree.XMLSyntaxError as problem:
-        invalid.append(f"{problem}: {content[:300]!r}")
-        return
-    body = root.find(SOAP + "Body")
-    for child in body if body is not None else []:
-        if child.tag == SOAP + "Fault":
-            continue
-        # A document of its own, with the namespaces that it uses.
-        document = etree.fromstring(etree.tostring(child))
-        if not schema.validate(document):
-            invalid.append(f"{etree.QName(child).localname}: {schema.error_log}")
+    global envelopes
+    envelopes += 1
+    invalid.extend(ews_schema.mistakes(schema, content))
+
+
+def heard(read):
+    """A stream as it is read, each of its envelopes validated once it is whole."""
+
+    def parts(*arguments, **options):
+        rest = b""
+        for part in read(*arguments, **options):
+            *whole, rest = re.split(rb"(?<=</s:Envelope>)", rest + part)
+            for envelope in whole:
+                validate(envelope.strip())
+            yield part
+
+    return parts
 
 
 class Raw(io.BytesIO):
@@ -73,6 +78,7 @@ class Adapter(requests.adapters.HTTPAdapter):
         answer = super().send(request, stream=stream, **arguments)
         if schema is not None and answer.status_code in (200, 500) and "Exchange.asmx" in request.url:
             if stream and b"GetStreamingEvents" in (request.body or b""):
+                answer.iter_content = heard(answer.iter_content)
                 return answer
             if answer.headers.get("Content-Type", "").startswith("text/xml"):
                 content = answer.content
@@ -328,6 +334,49 @@ def answer():
     return {"request": seen, "calendar": calendar, "inbox": len(list(me.inbox.all())), "done": str(type(done).__name__)}
 
 
+def series():
+    """Makes a series, looks at its meetings, and takes one out."""
+    me = account()
+    zone = EWSTimeZone("Europe/Berlin")
+    first = EWSDateTime(2026, 10, 20, 10, tzinfo=zone)
+    CalendarItem(
+        account=me, folder=me.calendar, subject="Weekly", start=first, end=first + timedelta(hours=1),
+        required_attendees=options["to"],
+        recurrence=Recurrence(pattern=WeeklyPattern(interval=1, weekdays=["Tuesday", "Thursday"]), start=first.date(), number=4),
+    ).save(send_meeting_invitations=SEND_TO_ALL_AND_SAVE_COPY)
+    CalendarItem(
+        account=me, folder=me.calendar, subject="Pay", start=first, end=first + timedelta(hours=1),
+        recurrence=Recurrence(pattern=AbsoluteMonthlyPattern(interval=1, day_of_month=31), start=first.date(), end=EWSDate(2027, 3, 31)),
+    ).save()
+    master = me.calendar.get(subject="Weekly")
+    master.occurrence(index=2).delete(send_meeting_cancellations="SendToNone")
+    beyond = None
+    try:
+        master.occurrence(index=9).refresh()
+    except EWSError as problem:
+        beyond = type(problem).__name__
+    backwards = me.calendar.view(first, first + timedelta(days=1))[0].recurring_master()
+    backwards.refresh()
+    return {
+        "master": [master.type, str(master.recurrence.pattern), str(master.recurrence.boundary)],
+        "first": str(master.first_occurrence.start), "last": str(master.last_occurrence.start),
+        "beyond": beyond, "view": viewed(me), "masters": sorted(each.subject for each in me.calendar.all()),
+        "backwards": backwards.subject,
+    }
+
+
+def viewed(me):
+    start = EWSDateTime(2026, 10, 1, tzinfo=UTC)
+    return [
+        [each.subject, each.start.isoformat(), each.type, each.is_recurring]
+        for each in me.calendar.view(start, start + timedelta(days=200))
+    ]
+
+
+def view():
+    return viewed(account())
+
+
 def problems():
     """What the server says to those who may not, and to nonsense."""
     me = account()
@@ -353,7 +402,7 @@ logging.getLogger("exchangelib").setLevel(logging.ERROR)
 STEPS = {
     "list": list_items, "folders": folders, "send": send, "mime": mime, "tidy": tidy, "resolve": resolve,
     "sync": sync, "events": events, "meet": meet, "change": change, "cancel": cancel, "answer": answer,
-    "problems": problems,
+    "series": series, "view": view, "problems": problems,
 }
 result = STEPS[sys.argv[1]]()
-print(json.dumps({"result": result, "invalid": invalid}, default=str))
+print(json.dumps({"result": result, "invalid": invalid, "envelopes": envelopes}, default=str))

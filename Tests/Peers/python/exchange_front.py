@@ -137,6 +137,7 @@ class Front(BaseHTTPRequestHandler):
 
     def say(self, status, offers):
         self.send_response_only(status)
+        self.send_header("Date", self.date_time_string())
         for offer in offers:
             self.send_header("WWW-Authenticate", offer)
         self.send_header("Content-Length", "0")

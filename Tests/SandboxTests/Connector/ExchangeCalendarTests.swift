@@ -36,7 +36,7 @@ import Testing
             let items = try await requests(exchange)
             #expect(items.count == 1)
             let request = try #require(items.first)
-            let outcome = try await exchange.connector().answer(request.identity, with: answer)
+            let outcome = try await exchange.connector().answer(ReceivedRequest(request.identity), with: answer)
             #expect(outcome == .answered(words))
             let answers = try #require(exchange.mailboxes.folder(.inbox, of: "ann"))
             #expect(exchange.mailboxes.items(in: answers.id).map(\.kind) == [kind])
@@ -45,8 +45,60 @@ import Testing
                 #expect(letter.text?.contains(text) == true)
             }
             // Again: it is not there any more.
-            let again = try await exchange.connector().answer(request.identity, with: answer)
+            let again = try await exchange.connector().answer(ReceivedRequest(request.identity), with: answer)
             if case .answered = again { Issue.record("it was answered twice: \(again)") }
+        }
+    }
+
+    @Test(arguments: [nil, ExchangeFault.dropAfter]) func `a request that was moved is answered where it went`(
+        fault: ExchangeFault?
+    ) async throws {
+        try await RunningExchange.run { exchange in
+            _ = try await exchange.connector(as: .ann).create(Self.meeting)
+            let inbox = try #require(exchange.mailboxes.folder(.inbox, of: "desk"))
+            let letter = try LetterReader.read(try #require(exchange.mailboxes.items(in: inbox.id).first).content)
+            let session = try await exchange.connector().open("INBOX", acknowledging: .move("Done"), onlyEvents: true)
+            let item = try #require(try await session.look(after: nil, limit: 10).items.first)
+            if let fault { exchange.server.faults.order(fault, at: "MoveItem", times: 2) }
+            do throws(Failure) {
+                try await session.acknowledge([item.identity])
+            } catch {
+                #expect(fault != nil, "\(error)")
+            }
+            await session.close()
+            let done = try #require(exchange.folder("Done", of: .desk))
+            #expect(exchange.mailboxes.items(in: done.id).map(\.kind) == [.request])
+            var request = ReceivedRequest(item.identity)
+            if case .answered = try await exchange.connector().answer(request, with: MeetingAnswer(.accept)) {
+                Issue.record("it was found, and nobody said where it is")
+            }
+            request.messageID = letter.messageID
+            request.movedTo = "Done"
+            let outcome = try await exchange.connector().answer(request, with: MeetingAnswer(.accept))
+            #expect(outcome == .answered("accepted"))
+            let answers = try #require(exchange.mailboxes.folder(.inbox, of: "ann"))
+            #expect(exchange.mailboxes.items(in: answers.id).map(\.kind) == [.accepted])
+            // Again: nothing of it is left there.
+            let again = try await exchange.connector().answer(request, with: MeetingAnswer(.accept))
+            if case .answered = again { Issue.record("it was answered twice: \(again)") }
+        }
+    }
+
+    @Test func `a request that is moved while it is answered is answered all the same`() async throws {
+        try await RunningExchange.run { exchange in
+            _ = try await exchange.connector(as: .ann).create(Self.meeting)
+            let inbox = try #require(exchange.mailboxes.folder(.inbox, of: "desk"))
+            let item = try #require(exchange.mailboxes.items(in: inbox.id).first)
+            let letter = try LetterReader.read(item.content)
+            let identity = try #require(try await requests(exchange).first).identity
+            // Found in its old place, and gone from there a moment later.
+            exchange.server.faults.order(.code("ErrorItemNotFound"), at: "CreateItem")
+            let top = try #require(exchange.mailboxes.folder(.top, of: "desk"))
+            let done = try exchange.mailboxes.makeFolder("Done", in: top.id)
+            _ = try exchange.mailboxes.copy([item.id], to: done.id)
+            let outcome = try await exchange.connector().answer(
+                ReceivedRequest(identity, messageID: letter.messageID, movedTo: "Done"), with: MeetingAnswer(.decline))
+            #expect(outcome == .answered("declined"))
         }
     }
 
@@ -76,7 +128,8 @@ import Testing
             ] {
                 exchange.server.faults.order(.code(code), at: "CreateItem")
                 do throws(Failure) {
-                    _ = try await exchange.connector().answer(request.identity, with: MeetingAnswer(.accept))
+                    _ = try await exchange.connector().answer(
+                        ReceivedRequest(request.identity), with: MeetingAnswer(.accept))
                     Issue.record("it was answered")
                 } catch {
                     #expect(error.verdict == .never)

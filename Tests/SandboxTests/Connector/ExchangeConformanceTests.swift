@@ -65,7 +65,8 @@ import Testing
         try await RunningExchange.run { exchange in
             let lines = try await exchange.connector().check()
             #expect(
-                lines.dropFirst() == [
+                lines == [
+                    "127.0.0.1:\(exchange.port) is Exchange 2016 (15.1.2507.0, V2017_07_11), asked as Exchange2013_SP1",
                     "not encrypted", "logged in as desk", "works in the login's own mailbox",
                     "'Inbox' has 0 items, 0 unread",
                     "tells of new letters by itself",

@@ -56,7 +56,7 @@ struct BothClientsTests {
             let look = try await session.look(after: nil, limit: 10)
             await session.close()
             let request = try #require(look.items.first)
-            _ = try await exchange.connector(as: .ann).answer(request.identity, with: answer)
+            _ = try await exchange.connector(as: .ann).answer(ReceivedRequest(request.identity), with: answer)
             let kept = try await exchange.client("list", ["folder": "calendar"]).list
             #expect(kept.map { $0["guests"] } == [["ann@example.com": .string(word)]])
             let told = try #require(try await exchange.client("list").list.first)

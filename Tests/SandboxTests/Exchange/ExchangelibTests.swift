@@ -91,6 +91,36 @@ struct ExchangelibTests {
         }
     }
 
+    @Test func `a series is made, looked at, and loses a meeting, and who is invited sees all of it`() async throws {
+        try await RunningExchange.run { exchange in
+            let made = try await exchange.client("series", ["to": ["ann@example.com"]])
+            #expect(made["master"]?.list.first == "RecurringMaster")
+            #expect(made["first"] == "2026-10-20 08:00:00+00:00")
+            #expect(made["last"] == "2026-10-29 09:00:00+00:00")
+            #expect(made["beyond"] == "ErrorCalendarOccurrenceIndexIsOutOfRecurrenceRange")
+            #expect(made["masters"] == ["Pay", "Weekly"])
+            #expect(made["backwards"] == "Weekly")
+            // At ten in Berlin, in summer and in winter; what was taken out is not there.
+            let weekly = ["2026-10-20T08:00:00", "2026-10-27T09:00:00", "2026-10-29T09:00:00"]
+            let pay = ["2026-10-31", "2026-11-30", "2026-12-31", "2027-01-31", "2027-02-28", "2027-03-31"]
+            let shown = made["view"]?.list ?? []
+            #expect(shown.allSatisfy { $0.list[2] == "Occurrence" && $0.list[3] == true })
+            func starts(_ subject: String) -> [String] {
+                shown.filter { $0.list[0].text == subject }.compactMap { $0.list[1].text }
+            }
+            #expect(starts("Weekly") == weekly.map { $0 + "+00:00" })
+            #expect(starts("Pay").map { String($0.prefix(10)) } == pay)
+            // Ann's invitation is from before.
+            let seen = try await exchange.client("view", as: .ann).list
+            let all = [weekly[0], "2026-10-22T08:00:00"] + weekly[1...]
+            #expect(seen.map { $0.list[1].text } == all.map { $0 + "+00:00" })
+            let answered = try await exchange.client("answer", as: .ann, ["word": "accept"])
+            #expect(answered["request"]?["class"] == "IPM.Schedule.Meeting.Request")
+            let kept = try await exchange.client("list", ["folder": "calendar"]).list
+            #expect(kept.contains { $0["guests"] == ["ann@example.com": "Accept"] })
+        }
+    }
+
     @Test func `a meeting that is moved is asked for again, and one that is cancelled says so`() async throws {
         try await RunningExchange.run { exchange in
             _ = try await exchange.client("meet", ["to": ["ann@example.com"]])

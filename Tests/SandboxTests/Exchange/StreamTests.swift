@@ -16,12 +16,18 @@ struct StreamTests {
             xmlns:m="\(Self.messages)"><s:Header><t:RequestServerVersion Version="\(version)"/></s:Header>
             <s:Body>\(request)</s:Body></s:Envelope>
             """
-        return try await Tool.require(
+        let answer = try await Tool.require(
             "curl",
             [
                 "--silent", "--user", "ann:sesame", "--header", "Content-Type: text/xml; charset=utf-8",
                 "--data-binary", "@-", "--max-time", "300", ExchangeServer.url(port: exchange.port),
             ], input: Array(envelope.utf8))
+        let end = "</s:Envelope>"
+        let envelopes = answer.split(separator: end).map { Array(($0 + end).utf8) }
+        if EWSSchema.folder == nil { EWSSchema.tellAbsence() }
+        let mistakes = try await EWSSchema.mistakes(in: envelopes)
+        #expect(mistakes == [], "\(answer)")
+        return answer
     }
 
     private func subscribe(_ exchange: RunningExchange) async throws -> String {

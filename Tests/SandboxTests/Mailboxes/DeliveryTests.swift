@@ -16,6 +16,20 @@ struct DeliveryTests {
         #expect(mailboxes.count(in: inbox.id) == (1, 1))
     }
 
+    @Test func `a folder may stand in an address, and one that is not there is the inbox`() throws {
+        let top = try #require(mailboxes.folder(.top, of: "desk"))
+        let orders = try mailboxes.makeFolder("Orders", in: top.id)
+        let outcomes = mailboxes.deliver(
+            letter("Hello"), from: "x@elsewhere.org", to: ["Desk+ORDERS@example.com", "nobody+orders@example.com"])
+        #expect(outcomes == [.inside("desk"), .unknown])
+        for address in ["desk+other@example.com", "desk+calendar@example.com", "desk+@example.com"] {
+            _ = mailboxes.deliver(letter("Hello"), from: "x@elsewhere.org", to: [address])
+        }
+        let inbox = try #require(mailboxes.folder(.inbox, of: "desk"))
+        #expect([orders, inbox].map { mailboxes.count(in: $0.id).all } == [1, 3])
+        #expect(mailboxes.takes("desk+orders@example.com") && !mailboxes.takes("nobody+orders@example.com"))
+    }
+
     @Test func `nobody of that name is told, and what would leave is kept`() throws {
         let outcomes = mailboxes.deliver(letter("Out"), from: "desk@example.com", to: ["no@example.com", "a@b.org"])
         #expect(outcomes == [.unknown, .outside])

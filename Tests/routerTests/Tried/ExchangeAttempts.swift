@@ -108,4 +108,136 @@ import Testing
                         "run kinit again, or name a keytab: auth: {type: windows, keytab: …}"))
         }
     }
+
+    @Test func `a Kerberos ticket for a server that Kerberos does not know`() async throws {
+        let realm = try await KerberosRealm.shared
+        try await withDoor(kerberos: realm) { door in
+            var attempt = door.attempt(
+                Self.ticket, environment: ["KRB5_CONFIG": realm.configuration, "KRB5CCNAME": try await realm.ticket()])
+            attempt.settings = attempt.settings.replacing("http://localhost:", with: "http://127.0.0.1:")
+            attempt.names = ["127.0.0.1:\(door.port)": "mail.example.com", "HTTP/127.0.0.1": "HTTP/mail.example.com"]
+            let result = try await attempt.noted("a Kerberos ticket, and a server that Kerberos does not know")
+            #expect(result.status == 77)
+            #expect(
+                result.says.hasPrefix(
+                    "error[authentication-refused]: Kerberos knows no service 'HTTP/mail.example.com@EXAMPLE.TEST': "),
+                "\(result.says)")
+        }
+    }
+
+    @Test func `Kerberos with a clock that is wrong`() async throws {
+        let realm = try await KerberosRealm.shared
+        try await withDoor(kerberos: realm) { door in
+            let keytab = "{type: windows, username: robot@EXAMPLE.TEST, keytab: \(realm.clientKeytab)}"
+            let absent = "FILE:\(realm.guardian.folder)/absent"
+            func attempt(_ auth: String, _ cache: String) -> Attempt {
+                door.attempt(auth, environment: ["KRB5_CONFIG": realm.unadjusted, "KRB5CCNAME": cache])
+            }
+            // With a ticket that was used before, the server is the first to see the clock.
+            let used = attempt(Self.ticket, try await realm.ticket())
+            for right in [used, attempt(keytab, absent)] {
+                let result = try await right.result()
+                #expect(result.status == 0, "\(result.says)")
+            }
+            for (wrong, what) in [
+                (attempt(Self.ticket, try await realm.ticket()), "a Kerberos ticket"),
+                (used, "a Kerberos ticket that was used before"), (attempt(keytab, absent), "a keytab"),
+            ] {
+                var wrong = wrong
+                wrong.minutesAhead = 20
+                let result = try await wrong.noted("\(what), and a clock that is 20 minutes fast")
+                #expect(result.status == 77, "\(result.says)")
+                #expect(
+                    result.says.hasPrefix(
+                        "error[authentication-refused]: this machine's clock and that of Kerberos are too far apart: "),
+                    "\(result.says)")
+                #expect(result.says.hasSuffix("\n  help: set this machine's clock"), "\(result.says)")
+            }
+        }
+    }
+
+    /// An Exchange before which nothing stands.
+    private func withExchange(
+        _ users: [SandboxUser], _ change: (inout ExchangeServer.Options) -> Void,
+        _ body: (ListeningExchange, (_ auth: String, _ more: String) -> Attempt) async throws -> Void
+    ) async throws {
+        var options = ExchangeServer.Options()
+        change(&options)
+        let exchange = try await ListeningExchange.start(Mailboxes(users), options)
+        let scheme = options.certificate == nil ? "http" : "https"
+        func attempt(_ auth: String, _ more: String) -> Attempt {
+            Attempt(
+                section: .exchange, server: "router sandbox", kind: "exchange",
+                settings: """
+                    url: \(scheme)://localhost:\(exchange.port)\(ExchangeServer.path)
+                    auth: \(auth)
+                    sender: {address: robot@example.com}
+                    \(more)
+                    """,
+                environment: ["P": "sesame", "S": TokenServer.clientSecret],
+                names: ["localhost:\(exchange.port)": "mail.example.com"])
+        }
+        let result: Result<Void, any Error>
+        do { result = .success(try await body(exchange, attempt)) } catch { result = .failure(error) }
+        await exchange.stop()
+        try result.get()
+    }
+
+    @Test func `TLS with an authority of one's own`() async throws {
+        let authority = try await PostOffice.shared.authority
+        let robot = SandboxUser(
+            login: "robot", password: Secret("sesame"), name: "Robot", addresses: ["robot@example.com"])
+        for (kind, what) in [
+            (TestAuthority.Kind.good, "a password over TLS, with tls: {ca: …}"),
+            (.stranger, "TLS, and a certificate of another authority"),
+        ] {
+            try await withExchange([robot]) {
+                $0.certificate = ExchangeCertificate(
+                    certificate: authority.certificate(kind), key: authority.key(kind))
+            } _: { _, attempt in
+                let result = try await attempt(Self.basic, "tls: {ca: \(authority.certificate)}").noted(what)
+                #expect(result.status == (kind == .good ? 0 : 75), "\(result.says)")
+                #expect(
+                    kind == .good
+                        ? result.says.contains("\nencrypted\n")
+                        : result.says.hasPrefix("error[certificate-refused]: "), "\(result.says)")
+            }
+        }
+    }
+
+    @Test func `an application's token, in the name of a mailbox`() async throws {
+        let tokens = try await TokenServer.start(authority: PostOffice.shared.authority)
+        let robot = SandboxUser(
+            login: TokenServer.mailbox, password: Secret("\(UInt64.random(in: 0 ... .max))"), name: "Application",
+            addresses: [TokenServer.mailbox], mayImpersonate: true)
+        let desk = SandboxUser(login: "desk", password: Secret("x"), name: "Desk", addresses: ["desk@example.com"])
+        try await withExchange([robot, desk]) {
+            $0.offersBasic = false
+            $0.bearer = { token in try? await tokens.owner(of: token) }
+        } _: { exchange, attempt in
+            let auth = """
+
+                  type: oauth2
+                  grant: client-credentials
+                  token-url: \(tokens.plainTokenURL)
+                  client-id: \(TokenServer.clientID)
+                  client-secret: "${env:S}"
+                  scope: mail
+                  username: desk@example.com
+                """
+            let right = try await attempt(auth, "").noted(
+                "oauth2 with client credentials, in a mailbox's name")
+            #expect(right.status == 0, "\(right.says)")
+            #expect(right.says.contains("works in the name of desk@example.com"), "\(right.says)")
+            let calls = exchange.server.faults.calls
+            #expect(!calls.isEmpty && calls.allSatisfy { $0.user == TokenServer.mailbox && $0.actor == "desk" })
+            #expect(calls.allSatisfy { $0.anchor == "desk@example.com" })
+            // Without impersonation it is a stranger there, and says so.
+            let delegate = try await attempt(auth, "mailbox: desk@example.com\nimpersonate: false").noted(
+                "oauth2 with client credentials, as a delegate without rights")
+            #expect(delegate.status != 0 && delegate.says.contains("ErrorAccessDenied"), "\(delegate.says)")
+            #expect(try await tokens.count(of: .clientCredentials) >= 1)
+        }
+        await tokens.stop()
+    }
 }

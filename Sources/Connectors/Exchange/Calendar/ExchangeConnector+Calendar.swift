@@ -47,34 +47,11 @@ extension ExchangeConnector {
             throw error.failure
         }
     }
-
-    package func answer(_ identity: String, with answer: MeetingAnswer) async throws(Failure) -> MeetingAnswerOutcome {
-        do throws(EWSProblem) {
-            // The item as it is now: reading it has given it another change key.
-            let asked = GetItem(items: [EWSItemID(identity)], properties: [.field("item:ItemClass")])
-            let item: EWSItemID
-            switch try await call(asked).first {
-            case .item(let element, _): item = EWSItemID(element["ItemId"]) ?? EWSItemID(identity)
-            case .refused(let refusal):
-                throw EWSProblem(EWSWords(settings).failure(refusal, to: GetItem.name), refusal: refusal)
-            case nil: item = EWSItemID(identity)
-            }
-            try await call(AnswerMeeting(answer: answer, item: item))
-        } catch {
-            if error.isGone { return .gone(error.failure) }
-            throw error.settled
-        }
-        switch answer.decision {
-        case .accept: return .answered("accepted")
-        case .tentative: return .answered("tentatively accepted")
-        case .decline: return .answered("declined")
-        }
-    }
 }
 
 extension EWSProblem {
     /// The failure of something that must not be done twice.
-    fileprivate var settled: Failure {
+    var settled: Failure {
         guard mayBeDone, !isAnswered else { return failure }
         var failure = failure
         failure.message += "; it may have been done all the same"

@@ -22,6 +22,8 @@ struct EWSItem: Hashable, Sendable {
     /// A request, a cancellation, an answer.
     var isAboutMeeting: Bool { itemClass.lowercased().hasPrefix("ipm.schedule.meeting") }
 
+    var isMeetingRequest: Bool { itemClass.lowercased().hasPrefix("ipm.schedule.meeting.request") }
+
     init?(_ element: XMLElement) {
         guard let id = EWSItemID(element["ItemId"]) else { return nil }
         self.id = id

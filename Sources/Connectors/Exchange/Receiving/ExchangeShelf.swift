@@ -10,10 +10,13 @@ final class ExchangeShelf: Sendable {
     }
 
     private let folder: String
+    /// Bytes of a letter.
+    fileprivate let largest: Int
     private let state = Mutex(State())
 
-    init(folder: String) {
+    init(folder: String, largest: Int = FetchedLetter.largest) {
         self.folder = folder
+        self.largest = largest
     }
 
     /// A sink for another attempt: what the one before it brought is thrown away.
@@ -71,8 +74,8 @@ private final class ExchangeLetterSink: XMLSink {
             shelf.fail(error)
             throw XMLProblem(.sink, "can't be kept: \(error.message)")
         }
-        if let size = spill?.size, size > FetchedLetter.largest {
-            throw XMLProblem(.sink, "has a letter of more than \(FetchedLetter.largest) bytes")
+        if let size = spill?.size, size > shelf.largest {
+            throw XMLProblem(.sink, "has a letter of more than \(shelf.largest) bytes")
         }
     }
 

@@ -8,6 +8,8 @@ final class EWSBody: HTTPConsumer {
     private(set) var problem: XMLProblem?
     /// What a page says that should have been XML.
     private(set) var head: [UInt8] = []
+    /// What the server tells of itself; known once it is finished.
+    private(set) var server: EWSServerVersion?
     private static let headSize = 4_096
 
     /// - Parameters:
@@ -43,6 +45,8 @@ final class EWSBody: HTTPConsumer {
     func finish() throws(XMLProblem) -> XMLElement {
         if let problem { throw problem }
         guard let reader = reader.take() else { throw XMLProblem(.malformed, "is empty") }
-        return try reader.finish()
+        let root = try reader.finish()
+        server = EWSServerVersion(root["Header"])
+        return root
     }
 }

@@ -13,6 +13,8 @@ actor EWSCaller {
     private var session: HTTPSession?
     /// Whether the last request may have reached the server twice: a kept connection turned out to be closed, and libcurl has asked again.
     private(set) var mayHaveRepeated = false
+    /// What the server told of itself last.
+    private(set) var server: EWSServerVersion?
 
     nonisolated var unownedExecutor: UnownedSerialExecutor { thread.asUnownedSerialExecutor() }
 
@@ -63,6 +65,7 @@ actor EWSCaller {
         conversation?.add(.client, ["\(Operation.name) (\(request.body.count) bytes)"])
         let (response, body) = try await exchange(request, Operation.name, streaming, sink)
         let answer = try words.answer(response, body, to: Operation.name)
+        server = body.server ?? server
         let messages: [EWSMessage]
         switch answer {
         case .fault(let refusal): throw refused(refusal, Operation.name)

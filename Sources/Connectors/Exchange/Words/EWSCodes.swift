@@ -98,7 +98,7 @@ enum EWSCodes {
         "ErrorCalendarIsDelegatedForDecline": delegated,
         "ErrorItemNotFound": Meaning(
             code: .messageRefused, verdict: .never,
-            help: "somebody answered, moved or deleted it; with after: {move: …} nothing can be answered any more"),
+            help: "somebody answered, moved or deleted it: look for it in the mailbox"),
     ]
 
     private static let impersonation = Meaning(

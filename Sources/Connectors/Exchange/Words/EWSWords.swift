@@ -53,6 +53,12 @@ struct EWSWords: Sendable {
                     .protocolViolation, .again, "what \(server) answers to \(operation) \(problem.words)",
                     help: "it is tried again; if it stays so, look at the letter in the mailbox"))
         }
+        if problem.kind == .tooLarge {
+            return EWSProblem(
+                Failure(
+                    .protocolViolation, .again, "what \(server) answers to \(operation) \(problem.words)",
+                    help: "no answer of Exchange is so large: see what stands at url:"), mayBeDone: true)
+        }
         // It may be cut off: then it was done.
         return EWSProblem(
             Failure(

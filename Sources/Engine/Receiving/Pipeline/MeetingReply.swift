@@ -11,6 +11,8 @@ struct MeetingReply {
     private let handling: ClaimedHandling
     private let calendar: any CalendarService
     private let connection: String
+    /// Where the route moves what it has taken.
+    private let target: String?
 
     /// - Returns: `nil` where there is nothing to answer: no meeting request, or nobody who says how.
     init?(
@@ -21,11 +23,17 @@ struct MeetingReply {
             let connection = workspace.connections[route.connection],
             let calendar = connection.connector as? any CalendarService
         else { return nil }
-        self.init(spool, handling, on: calendar, named: connection.name)
+        var target: String?
+        if case .move(let folder) = route.acknowledgement { target = folder }
+        self.init(spool, handling, on: calendar, named: connection.name, movingTo: target)
     }
 
-    init(_ spool: any Spool, _ handling: ClaimedHandling, on calendar: any CalendarService, named connection: String) {
+    init(
+        _ spool: any Spool, _ handling: ClaimedHandling, on calendar: any CalendarService, named connection: String,
+        movingTo target: String? = nil
+    ) {
         self.spool = spool
+        self.target = target
         self.handling = handling
         self.calendar = calendar
         self.connection = connection
@@ -58,9 +66,11 @@ struct MeetingReply {
         guard let story = try await asking({ () throws(SpoolProblem) in try await spool.arrival(handling.id.arrival) })
         else { return answer }
         try await asking { () throws(SpoolProblem) in try await spool.write(Note("", time: .now), key: begunKey) }
+        let request = ReceivedRequest(
+            story.arrival.identity, messageID: story.arrival.messageID, movedTo: target)
         var answer = answer
         do throws(Failure) {
-            switch try await calendar.answer(story.arrival.identity, with: MeetingAnswer(response)) {
+            switch try await calendar.answer(request, with: MeetingAnswer(response)) {
             case .answered(let words): answer.words += "; the meeting is \(words) on '\(connection)'"
             case .gone(let failure):
                 guard wasBegun else { throw failure }

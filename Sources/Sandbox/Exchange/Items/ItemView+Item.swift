@@ -9,7 +9,7 @@ extension ItemView {
             let content = item.content.isEmpty ? item.meeting?.calendar("PUBLISH") ?? [] : item.content
             xml.element("t:MimeContent", ["CharacterSet": "UTF-8"]) { $0.base64(content) }
         }
-        xml.itemID(item)
+        if let occurrence { xml.itemID(item, occurrence: occurrence.number) } else { xml.itemID(item) }
         if shape.has("ParentFolderId", isDefault: false) { xml.folderID(parent, as: "t:ParentFolderId") }
         property(&xml, "ItemClass", item.kind.rawValue)
         property(&xml, "Subject", isDefault: true, subject)

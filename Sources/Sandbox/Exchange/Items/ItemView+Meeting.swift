@@ -37,7 +37,11 @@ extension ItemView {
         property(&xml, "Start", isDefault: true, meeting.start)
         property(&xml, "End", isDefault: true, meeting.end)
         property(&xml, "Location", isDefault: true, meeting.location)
-        property(&xml, "CalendarItemType", "Single")
+        property(&xml, "CalendarItemType", type(of: meeting))
+    }
+
+    private func type(of meeting: CalendarEntry) -> String {
+        meeting.recurrence == nil ? "Single" : occurrence == nil ? "RecurringMaster" : "Occurrence"
     }
 
     /// What invitations have.
@@ -56,12 +60,13 @@ extension ItemView {
         property(&xml, "IsCancelled", meeting.isCancelled)
         property(&xml, "IsRecurring", false)
         property(&xml, "MeetingRequestWasSent", true)
-        property(&xml, "CalendarItemType", isDefault: true, "Single")
+        property(&xml, "CalendarItemType", isDefault: true, type(of: meeting))
         property(&xml, "MyResponseType", isDefault: true, (appointment?.meeting?.response ?? .none).rawValue)
         people(meeting, &xml)
         property(&xml, "AppointmentReplyTime", appointment?.meeting?.responded)
         property(&xml, "AppointmentSequenceNumber", "\(meeting.sequence)")
         property(&xml, "AppointmentState", "3")
+        series(meeting, &xml)
     }
 
     /// What appointments have.
@@ -77,10 +82,10 @@ extension ItemView {
         property(&xml, "Location", isDefault: true, meeting.location)
         property(&xml, "IsMeeting", isDefault: true, meeting.isMeeting)
         property(&xml, "IsCancelled", isDefault: true, meeting.isCancelled)
-        property(&xml, "IsRecurring", isDefault: true, false)
+        property(&xml, "IsRecurring", isDefault: true, occurrence != nil)
         property(&xml, "MeetingRequestWasSent", isDefault: true, meeting.isSent)
         property(&xml, "IsResponseRequested", isDefault: true, true)
-        property(&xml, "CalendarItemType", isDefault: true, "Single")
+        property(&xml, "CalendarItemType", isDefault: true, type(of: meeting))
         property(&xml, "MyResponseType", isDefault: true, meeting.response.rawValue)
         people(meeting, &xml)
         property(&xml, "AppointmentReplyTime", meeting.responded)
@@ -89,7 +94,31 @@ extension ItemView {
         if meeting.response != .organizer { state += 2 }
         if meeting.isCancelled { state += 4 }
         property(&xml, "AppointmentState", "\(state)")
+        series(meeting, &xml)
         if version >= .exchange2013 { property(&xml, "IsOrganizer", meeting.response == .organizer) }
+    }
+
+    /// What only a whole series has.
+    private func series(_ meeting: CalendarEntry, _ xml: inout XMLWriter) {
+        guard occurrence == nil, !shape.isSearch, let recurrence = meeting.recurrence else { return }
+        if shape.has("Recurrence", isDefault: true) {
+            xml.element("t:Recurrence") { xml in
+                recurrence.write(from: meeting.zone.civil(at: meeting.start).daysSince1970, &xml)
+            }
+        }
+        let ends = [
+            ("FirstOccurrence", meeting.occurrences(after: .earliest, before: .latest).first),
+            ("LastOccurrence", meeting.lastOccurrence),
+        ]
+        for (name, found) in ends where item.kind == .appointment && shape.has(name, isDefault: true) {
+            guard let found else { continue }
+            xml.element(named: "t:\(name)") { xml in
+                xml.itemID(item, occurrence: found.number)
+                xml.element("t:Start", text: Instant(seconds: found.start.seconds).iso8601)
+                xml.element("t:End", text: Instant(seconds: found.end.seconds).iso8601)
+                xml.element("t:OriginalStart", text: Instant(seconds: found.start.seconds).iso8601)
+            }
+        }
     }
 
     private func people(_ meeting: CalendarEntry, _ xml: inout XMLWriter) {

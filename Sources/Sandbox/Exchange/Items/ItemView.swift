@@ -9,15 +9,23 @@ final class ItemView {
     let owner: SandboxUser
     let parent: MailFolder
     let version: ExchangeVersion
+    /// The one meeting that is shown, of a series.
+    let occurrence: CalendarEntry.Occurrence?
     /// What an invitation stands for in the calendar.
     let appointment: MailItem?
     private(set) lazy var letter: ReadLetter = (try? LetterReader.read(item.content)) ?? ReadLetter()
 
     init(
         _ item: MailItem, _ shape: ItemShape, owner: SandboxUser, parent: MailFolder, appointment: MailItem?,
-        version: ExchangeVersion
+        version: ExchangeVersion, occurrence: CalendarEntry.Occurrence? = nil
     ) {
+        var item = item
+        if let occurrence {
+            item.meeting?.start = occurrence.start
+            item.meeting?.end = occurrence.end
+        }
         self.item = item
+        self.occurrence = occurrence
         self.shape = shape
         self.owner = owner
         self.parent = parent

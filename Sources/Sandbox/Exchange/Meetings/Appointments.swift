@@ -1,4 +1,5 @@
 internal import Attributes
+internal import ICalendar
 internal import MIME
 internal import XML
 
@@ -31,7 +32,7 @@ extension ExchangeDesk {
         meeting.organizer = Mailbox(name: owner.name, address: owner.address)
         meeting.response = .organizer
         for property in element.children { try set(&meeting, property.name, property) }
-        try check(meeting)
+        try check(&meeting)
         meeting.isSent = telling.isSent && !meeting.guests.isEmpty
         var item = NewItem(content: [])
         item.kind = .appointment
@@ -43,7 +44,14 @@ extension ExchangeDesk {
         return { xml in xml.element("m:Items") { xml in xml.element("t:CalendarItem") { $0.itemID(saved) } } }
     }
 
-    private func check(_ meeting: CalendarEntry) throws(EWSError) {
+    private func check(_ meeting: inout CalendarEntry) throws(EWSError) {
+        if meeting.recurrence != nil {
+            // A series begins with its first meeting, wherever its start stood.
+            guard let first = meeting.occurrences(after: .earliest, before: .latest).first else {
+                throw EWSError("ErrorRecurrenceHasNoOccurrence", "The series has no meeting.")
+            }
+            (meeting.start, meeting.end) = (first.start, first.end)
+        }
         guard meeting.end >= meeting.start else {
             throw EWSError("ErrorCalendarEndDateIsEarlierThanStartDate", "The meeting ends before it starts.")
         }
@@ -75,7 +83,12 @@ extension ExchangeDesk {
                 guest.kind = kind
                 meeting.guests.append(guest)
             }
-        case "Recurrence": throw .request("The sandbox has no recurring meetings.")
+        case "Recurrence":
+            meeting.recurrence = nil
+            if let value { meeting.recurrence = try Recurrence(value) }
+        case "StartTimeZone", "MeetingTimeZone":
+            let id = value?.attributes["Id"] ?? value?.attributes["TimeZoneName"] ?? ""
+            meeting.zone = ZoneNames.zone(id) ?? .utc
         case "Attachments":
             meeting.files += try (value?.children ?? []).map { file throws(EWSError) in try Self.file(file) }
         default: break
@@ -97,7 +110,7 @@ extension ExchangeDesk {
             if name == "Categories" { keywords = Set(value?.children.map(\.text) ?? []) }
             try set(&meeting, name, value)
         }
-        try check(meeting)
+        try check(&meeting)
         let isOrganizer = meeting.response == .organizer
         let owner = try owner(of: item)
         let isTold = telling.isSent && isOrganizer && !meeting.isCancelled

@@ -1,18 +1,23 @@
 internal import Attributes
+internal import ICalendar
 internal import MIME
 
 extension CalendarEntry {
     /// The meeting as iCalendar (RFC 5545), with CRLF line ends: `REQUEST`, `CANCEL`, `REPLY` or `PUBLISH`.
     func calendar(_ method: String) -> [UInt8] {
         var lines = [
-            "BEGIN:VCALENDAR", "METHOD:\(method)", "PRODID:-//router//sandbox//EN", "VERSION:2.0", "BEGIN:VEVENT",
-            "UID:\(Self.escaped(uid))", "DTSTAMP:\(Self.time(stamp))",
+            "BEGIN:VEVENT", "UID:\(Self.escaped(uid))", "DTSTAMP:\(Self.time(stamp))",
         ]
         if isAllDay {
             lines += ["DTSTART;VALUE=DATE:\(Self.day(start))", "DTEND;VALUE=DATE:\(Self.day(end))"]
+        } else if isSomewhere {
+            lines += [start, end].map { Self.time(zone.civil(at: $0)) }.enumerated().map { index, time in
+                "\(index == 0 ? "DTSTART" : "DTEND");TZID=\(zone.name):\(time)"
+            }
         } else {
             lines += ["DTSTART:\(Self.time(start))", "DTEND:\(Self.time(end))"]
         }
+        if let recurrence { lines.append("RRULE:\(recurrence.rule(in: zone, isInDays: isAllDay))") }
         lines.append("SUMMARY:\(Self.escaped(title))")
         if !location.isEmpty { lines.append("LOCATION:\(Self.escaped(location))") }
         if method == "REPLY" {
@@ -37,7 +42,16 @@ extension CalendarEntry {
             "SEQUENCE:\(sequence)", method == "CANCEL" || isCancelled ? "STATUS:CANCELLED" : "STATUS:CONFIRMED",
             "TRANSP:OPAQUE", "END:VEVENT", "END:VCALENDAR",
         ]
-        return lines.flatMap { Self.folded($0) }
+        let head = ["BEGIN:VCALENDAR", "METHOD:\(method)", "PRODID:-//router//sandbox//EN", "VERSION:2.0"]
+        let place = isSomewhere ? zone.calendarComponent ?? [] : []
+        return head.flatMap { Self.folded($0) } + place + lines.flatMap { Self.folded($0) }
+    }
+
+    /// Whether the clocks of a zone count; all other meetings are told in UTC.
+    private var isSomewhere: Bool { recurrence != nil && !isAllDay && zone != .utc }
+
+    private static func time(_ civil: CivilTime) -> String {
+        String(time(Instant(seconds: civil.secondsAsIfUTC)).dropLast())
     }
 
     private static func time(_ instant: Instant) -> String {

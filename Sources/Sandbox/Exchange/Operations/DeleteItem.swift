@@ -3,6 +3,10 @@ internal import XML
 extension ExchangeDesk {
     func deleteItem(_ call: EWSCall) -> EWSReply {
         .each(call, call.request["ItemIds"]?.children ?? []) { element throws(EWSError) in
+            if let (series, occurrence) = try namedOccurrence(element, call) {
+                try remove(occurrence, of: series, call)
+                return { _ in }
+            }
             let (item, _) = try namedItem(element, call)
             if item.kind == .appointment { try tellOfTheEnd(item, call) }
             try discard(item, call.request.attributes["DeleteType"] ?? "")

@@ -19,7 +19,7 @@ extension ExchangeDesk {
             if let restriction = call.request["Restriction"]?.children.first {
                 found = try found.passing { view throws(EWSError) in try ItemRestriction.matches(restriction, view) }
             }
-            if let calendar = call.request["CalendarView"] { found = try Self.within(calendar, found) }
+            if let calendar = call.request["CalendarView"] { found = try within(calendar, found, shape) }
             found = try sorted(found, call.request["SortOrder"])
             let isFromEnd = view?.attributes["BasePoint"] == "End"
             if isFromEnd { found.reverse() }
@@ -42,7 +42,13 @@ extension ExchangeDesk {
         }
     }
 
-    private static func within(_ view: XMLElement, _ found: [ItemView]) throws(EWSError) -> [ItemView] {
+    /// Seconds that a CalendarView spans at most.
+    private static let longestView: Int64 = 2 * 366 * 86_400
+
+    /// What takes place within a time, each meeting of a series by itself.
+    private func within(
+        _ view: XMLElement, _ found: [ItemView], _ shape: ItemShape
+    ) throws(EWSError) -> [ItemView] {
         func time(_ name: String) -> Instant? {
             view.attributes[name].flatMap { try? Instant($0, in: .utc) }
         }
@@ -50,9 +56,16 @@ extension ExchangeDesk {
             throw .schema("a CalendarView needs StartDate and EndDate.")
         }
         let most = view.attributes["MaxEntriesReturned"].flatMap { Int($0) } ?? .max
-        let inside = found.filter { view in
-            guard let meeting = view.item.meeting, view.item.kind == .appointment else { return false }
-            return meeting.start < end && meeting.end > start
+        guard end.seconds - start.seconds <= Self.longestView else {
+            throw EWSError("ErrorCalendarViewRangeTooBig", "A CalendarView spans two years at most.")
+        }
+        var inside: [ItemView] = []
+        for view in found {
+            guard let meeting = view.item.meeting, view.item.kind == .appointment else { continue }
+            if meeting.recurrence == nil, meeting.start < end, meeting.end > start { inside.append(view) }
+            for occurrence in meeting.occurrences(after: start, before: end) {
+                inside.append(try self.view(view.item, shape, occurrence))
+            }
         }
         let sorted = inside.sorted { ($0.item.meeting?.start ?? .now) < ($1.item.meeting?.start ?? .now) }
         return Array(sorted.prefix(most))

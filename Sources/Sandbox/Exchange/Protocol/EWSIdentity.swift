@@ -12,6 +12,10 @@ enum EWSIdentity {
 
     static func text(_ id: MailItem.ID, file: Int) -> String { encoded("file", "\(id.number).\(file)") }
 
+    static func text(_ id: MailItem.ID, occurrence: Int) -> String {
+        encoded("occurrence", "\(id.number).\(occurrence)")
+    }
+
     static func key(_ change: Int) -> String { encoded("change", "\(change)") }
 
     static func item(_ text: String) -> MailItem.ID? {
@@ -24,6 +28,13 @@ enum EWSIdentity {
 
     static func file(_ text: String) -> (item: MailItem.ID, number: Int)? {
         let words = decoded("file", text)?.split(separator: ".") ?? []
+        guard words.count == 2, let item = Int(words[0]), let number = Int(words[1]) else { return nil }
+        return (MailItem.ID(item), number)
+    }
+
+    /// A meeting of a series.
+    static func occurrence(_ text: String) -> (item: MailItem.ID, number: Int)? {
+        let words = decoded("occurrence", text)?.split(separator: ".") ?? []
         guard words.count == 2, let item = Int(words[0]), let number = Int(words[1]) else { return nil }
         return (MailItem.ID(item), number)
     }
@@ -46,6 +57,11 @@ extension XMLWriter {
     /// `<t:ItemId Id="…" ChangeKey="…"/>`.
     mutating func itemID(_ item: MailItem, as name: String = "t:ItemId") {
         element(named: name, ["Id": EWSIdentity.text(item.id), "ChangeKey": EWSIdentity.key(item.change)]) { _ in }
+    }
+
+    mutating func itemID(_ item: MailItem, occurrence: Int) {
+        let id = EWSIdentity.text(item.id, occurrence: occurrence)
+        element("t:ItemId", ["Id": id, "ChangeKey": EWSIdentity.key(item.change)])
     }
 
     mutating func folderID(_ folder: MailFolder, as name: String = "t:FolderId") {

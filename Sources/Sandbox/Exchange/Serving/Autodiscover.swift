@@ -9,8 +9,9 @@ struct Autodiscover {
     let desk: ExchangeDesk
     /// As the client called it: `127.0.0.1:8080`.
     let host: String
+    let isSecure: Bool
 
-    private var url: String { "http://\(host)\(ExchangeServer.path)" }
+    private var url: String { "\(isSecure ? "https" : "http")://\(host)\(ExchangeServer.path)" }
 
     func answer(_ bytes: [UInt8], isSOAP: Bool) -> [UInt8] {
         let request = try? XMLReader.read(bytes)

@@ -11,15 +11,20 @@ struct ExchangeLogin: Sendable {
     let mailboxes: Mailboxes
     /// What the server's own front proves itself with; it tells who has logged in by NTLM or Kerberos.
     let front: Secret?
+    /// Who stands behind an access token.
+    let bearer: (@Sendable (_ token: String) async -> String?)?
 
     /// - Returns: `nil` for somebody who is not known, or says nothing.
-    func user(_ request: Request, isLoopback: Bool) -> SandboxUser? {
+    func user(_ request: Request, isLoopback: Bool) async -> SandboxUser? {
         if let front, isLoopback, let name = HTTPField.Name(Self.secretField), let given = request.headers[name] {
             guard given == front.reveal(), let user = HTTPField.Name(Self.userField) else { return nil }
             return mailboxes.user(login: Self.plain(request.headers[user] ?? ""))
         }
         guard let field = request.headers[.authorization] else { return nil }
         let words = field.split(separator: " ", maxSplits: 1)
+        if words.count == 2, words[0].lowercased() == "bearer", let bearer {
+            return await bearer(String(words[1])).flatMap { mailboxes.user(login: $0) }
+        }
         guard words.count == 2, words[0].lowercased() == "basic",
             let bytes = try? Base64.decode(String(words[1]), atMost: 4_096)
         else { return nil }

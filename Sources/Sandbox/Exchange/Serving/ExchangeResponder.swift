@@ -23,8 +23,8 @@ struct ExchangeResponder: Sendable {
             }
             part.withUnsafeReadableBytes { bytes.append(contentsOf: $0) }
         }
-        let login = ExchangeLogin(mailboxes: desk.mailboxes, front: options.front)
-        guard let user = login.user(request, isLoopback: channel.remoteAddress?.isLoopback ?? false) else {
+        let login = ExchangeLogin(mailboxes: desk.mailboxes, front: options.front, bearer: options.bearer)
+        guard let user = await login.user(request, isLoopback: channel.remoteAddress?.isLoopback ?? false) else {
             return try await refuse(writer)
         }
         let path = (request.head.path ?? "").prefix { $0 != "?" }.lowercased()
@@ -36,7 +36,8 @@ struct ExchangeResponder: Sendable {
             return try await send(writer, 200, "text/html", Array(page.utf8))
         case ("/autodiscover/autodiscover.xml", .post), ("/autodiscover/autodiscover.svc", .post):
             let host = request.head.authority ?? "127.0.0.1"
-            let answer = Autodiscover(desk: desk, host: host).answer(bytes, isSOAP: path.hasSuffix("svc"))
+            let service = Autodiscover(desk: desk, host: host, isSecure: options.certificate != nil)
+            let answer = service.answer(bytes, isSOAP: path.hasSuffix("svc"))
             return try await send(writer, 200, "text/xml; charset=utf-8", answer)
         default: return try await send(writer, 404, "text/plain", Array("Not found\n".utf8))
         }
@@ -158,7 +159,8 @@ struct ExchangeResponder: Sendable {
     }
 
     private func refuse(_ writer: consuming ResponseWriter) async throws {
-        let offers = options.offersBasic ? [(HTTPField.Name.wwwAuthenticate, "Basic realm=\"sandbox\"")] : []
+        var offers = options.offersBasic ? [(HTTPField.Name.wwwAuthenticate, "Basic realm=\"sandbox\"")] : []
+        if options.bearer != nil { offers.append((.wwwAuthenticate, "Bearer realm=\"sandbox\"")) }
         try await send(writer, 401, "text/plain", Array("Who are you?\n".utf8), fields: offers)
     }
 
@@ -169,7 +171,7 @@ struct ExchangeResponder: Sendable {
         var head = HTTPResponse(status: HTTPResponse.Status(code: status))
         head.headerFields[.contentType] = type
         head.headerFields[.contentLength] = "\(bytes.count)"
-        for (name, value) in fields { head.headerFields[name] = value }
+        for (name, value) in fields { head.headerFields.append(HTTPField(name: name, value: value)) }
         try await writer.write(response: head, body: ResponseBody(byteBuffer: ByteBuffer(bytes: bytes)))
     }
 

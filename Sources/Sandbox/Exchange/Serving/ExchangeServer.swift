@@ -1,5 +1,6 @@
 package import Diagnostics
 internal import HummingbirdCore
+internal import HummingbirdTLS
 internal import Logging
 internal import NIOCore
 internal import NIOPosix
@@ -20,6 +21,10 @@ package struct ExchangeServer: Sendable {
         package var beat = Duration.seconds(30)
         /// What the 401 offers.
         package var offersBasic = true
+        /// Who stands behind an access token, by login, if anybody does; without it tokens are not taken.
+        package var bearer: (@Sendable (_ token: String) async -> String?)?
+        /// With one it speaks TLS.
+        package var certificate: ExchangeCertificate?
 
         package init() {}
     }
@@ -34,32 +39,40 @@ package struct ExchangeServer: Sendable {
     package let faults = ExchangeFaults()
     private let options: Options
     private let subscriptions = Subscriptions()
-    private let run: @Sendable () async throws -> Void
-    private let shutDown: @Sendable () async throws -> Void
+    private let running: Running
+
+    /// A server of either kind, with TLS or without.
+    private struct Running: Sendable {
+        var run: @Sendable () async throws -> Void
+        var shutDown: @Sendable () async throws -> Void
+    }
 
     /// - Parameters:
     ///   - mailboxes: What it serves.
     ///   - options: How it is.
     ///   - listening: Is told the port, once it listens.
+    /// - Throws: When the certificate can't be used.
     package init(
         _ mailboxes: Mailboxes, _ options: Options = Options(),
         listening: @escaping @Sendable (_ port: Int) async -> Void
-    ) {
+    ) throws {
         self.options = options
         let desk = ExchangeDesk(mailboxes: mailboxes, version: options.version, subscriptions: subscriptions)
         let responder = ExchangeResponder(desk: desk, options: options, faults: faults)
         let http = HTTP1Channel(
             responder: { try await responder.respond($0, $1, $2) }, configuration: .init(idleTimeout: .minutes(35)))
-        let server = Server(
-            childChannelSetup: http,
-            configuration: ServerConfiguration(
-                address: .hostname(options.host, port: options.port), backlog: 256,
-                availableConnectionsDelegate: MaximumAvailableConnections(Self.mostConnections)),
-            onServerRunning: { channel in await listening(channel.localAddress?.port ?? options.port) },
-            eventLoopGroup: MultiThreadedEventLoopGroup.singleton,
-            logger: Logger(label: "exchange") { _ in SwiftLogNoOpLogHandler() })
-        run = { try await server.run() }
-        shutDown = { try await server.shutdownGracefully() }
+        func server(_ channel: some ServerChildChannel) -> Running {
+            let server = Server(
+                childChannelSetup: channel,
+                configuration: ServerConfiguration(
+                    address: .hostname(options.host, port: options.port), backlog: 256,
+                    availableConnectionsDelegate: MaximumAvailableConnections(Self.mostConnections)),
+                onServerRunning: { channel in await listening(channel.localAddress?.port ?? options.port) },
+                eventLoopGroup: MultiThreadedEventLoopGroup.singleton,
+                logger: Logger(label: "exchange") { _ in SwiftLogNoOpLogHandler() })
+            return Running(run: { try await server.run() }, shutDown: { try await server.shutdownGracefully() })
+        }
+        running = try options.certificate.map { server(try $0.channel(over: http)) } ?? server(http)
     }
 
     /// `http://127.0.0.1:8080/EWS/Exchange.asmx`.
@@ -68,11 +81,11 @@ package struct ExchangeServer: Sendable {
     /// Serves until it is stopped.
     ///
     /// - Throws: Why it can't listen.
-    package func serve() async throws { try await run() }
+    package func serve() async throws { try await running.run() }
 
     /// Ends the streaming connections, takes no new calls, and returns when those under way have their answers.
     package func stop() async {
         subscriptions.end()
-        try? await shutDown()
+        try? await running.shutDown()
     }
 }

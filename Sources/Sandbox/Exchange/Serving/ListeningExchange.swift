@@ -20,7 +20,12 @@ package struct ListeningExchange: Sendable {
         _ mailboxes: Mailboxes, _ options: ExchangeServer.Options = ExchangeServer.Options()
     ) async throws(MailServerProblem) -> ListeningExchange {
         let (events, post) = AsyncStream.makeStream(of: Event.self)
-        let server = ExchangeServer(mailboxes, options) { post.yield(.listening($0)) }
+        let server: ExchangeServer
+        do {
+            server = try ExchangeServer(mailboxes, options) { post.yield(.listening($0)) }
+        } catch {
+            throw MailServerProblem(error, host: options.host, port: options.port)
+        }
         let serving = Task {
             do { try await server.serve() } catch { post.yield(.failed(error)) }
             post.finish()
@@ -37,10 +42,15 @@ package struct ListeningExchange: Sendable {
     /// Where requests go.
     package var url: String { ExchangeServer.url(port: port) }
 
-    /// Ends it, with what is under way: what is still asked for is not waited for.
+    /// Ends it, with what is under way: what is still asked for is hardly waited for.
     package func stop() async {
-        serving.cancel()
+        let hurrying = Task {
+            // QUIRK: NIO does not bear connections that were taken and that nobody looks at, as those are when this is all too sudden.
+            try? await Task.sleep(for: .milliseconds(300))
+            serving.cancel()
+        }
         await server.stop()
         await serving.value
+        hurrying.cancel()
     }
 }

@@ -199,7 +199,7 @@ struct SMTPSession {
             return say(553, "5.6.7", "an address that is not ASCII wants SMTPUTF8")
         }
         guard recipients.count < Self.mostRecipients else { return say(452, "4.5.3", "too many recipients") }
-        guard mailboxes.user(address: path.address) != nil || !mailboxes.isInside(path.address) else {
+        guard mailboxes.takes(path.address) || !mailboxes.isInside(path.address) else {
             return say(550, "5.1.1", "there is nobody of this name")
         }
         recipients.append(path.address)

@@ -18,6 +18,9 @@ package struct KerberosRealm: Sendable {
     /// The path of `krb5.conf`: set `KRB5_CONFIG` to it.
     package var configuration: String { "\(guardian.folder)/krb5.conf" }
 
+    /// The same for clients that take their own clock for right, and not that of the KDC.
+    package var unadjusted: String { "\(guardian.folder)/unadjusted.conf" }
+
     /// The path of the key table of the person: for `KRB5_CLIENT_KTNAME`.
     package var clientKeytab: String { "\(guardian.folder)/client.keytab" }
 
@@ -42,6 +45,8 @@ package struct KerberosRealm: Sendable {
         let address = "127.\((1...254).map(String.init).shuffled().prefix(3).joined(separator: "."))"
         let kdc = "\(address):\(try Loopback.freePorts(1)[0])"
         try TextFile.write(KerberosSettings.client(folder: folder, kdc: kdc), to: "\(folder)/krb5.conf")
+        try TextFile.write(
+            KerberosSettings.client(folder: folder, kdc: kdc, "kdc_timesync = 0"), to: "\(folder)/unadjusted.conf")
         try TextFile.write(KerberosSettings.server(folder: folder, kdc: kdc), to: "\(folder)/kdc.conf")
         let variables = ["KRB5_CONFIG=\(folder)/krb5.conf", "KRB5_KDC_PROFILE=\(folder)/kdc.conf"]
         try await Tool.require("env", variables + ["kdb5_util", "create", "-s", "-r", name, "-P", "master"])

@@ -3,10 +3,11 @@ enum KerberosSettings {
     // One quick kind of key.
     private static let keys = "aes128-cts-hmac-sha1-96"
 
-    /// `krb5.conf`: what clients and services need to know.
-    static func client(folder: String, kdc: String) -> String {
+    /// `krb5.conf`: what clients and services need to know; `more` stands among its defaults.
+    static func client(folder: String, kdc: String, _ more: String = "") -> String {
         """
         [libdefaults]
+            \(more)
             default_realm = \(KerberosRealm.name)
             dns_lookup_kdc = false
             dns_lookup_realm = false

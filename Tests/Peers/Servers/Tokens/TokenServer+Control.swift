@@ -57,6 +57,14 @@ extension TokenServer {
         try await order("refresh", ["username": .string(mailbox), "scope": .string(scope)]).text ?? ""
     }
 
+    /// Whom an access token stands for, as a server asks (RFC 7662); `nil` for one that is no good.
+    package func owner(of token: String) async throws -> String? {
+        let answer = try await Tool.require(
+            "curl", ["--silent", "--show-error", "--fail", "--data-urlencode", "token=\(token)", introspectionURL])
+        let said = try JSON.read(answer)
+        return said["active"] == true ? said["username"]?.text : nil
+    }
+
     /// The person has entered the code and agreed: the device's next question is answered with a token.
     package func approve(userCode: String) async throws { try await decide(userCode, "approve") }
 
