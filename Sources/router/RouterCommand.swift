@@ -15,6 +15,12 @@ enum Program {
         Task.detached {
             let end = await RouterCommand.run(arguments)
             LibraryLoading.end()
+            // Threads may still be at work in libraries, and must not find them torn down.
+            on_exit(
+                { status, _ in
+                    fflush(nil)
+                    _exit(status)
+                }, nil)
             RouterCommand.exit(withError: end)
         }
         // The task ends the program; an asynchronous main would unwind this thread first, which costs time and memory.
