@@ -27,6 +27,7 @@ package final class ArrivalPrinting: Sendable {
     private let write: @Sendable ([UInt8]) -> Bool
     private let quarantined: @Sendable (UUIDv7, AttemptFailure) -> Void
     private let state = Mutex(Outcome())
+    /// Batches are written by tasks of their own, which the end of the reading does not cancel.
     private let isEnding = Atomic(false)
 
     /// - Parameters:
@@ -125,7 +126,8 @@ package final class ArrivalPrinting: Sendable {
                 }
             } catch {
                 // They were written, and are this process's: nobody else notes it as long as it lives.
-                let isWorthWaiting = !once && !owner.isLost && !isEnding.load(ordering: .relaxed)
+                let isEnded = Task.isCancelled || isEnding.load(ordering: .relaxed)
+                let isWorthWaiting = !once && !owner.isLost && !isEnded
                 guard isWorthWaiting, case .spool(let problem) = error, problem.code != .closed else { throw error }
             }
             await BackOff.sleep(Self.pauseAfterProblem)
